@@ -1,0 +1,3 @@
+from kipp.celery import app as celery_app
+
+__all__ = ["celery_app"]
