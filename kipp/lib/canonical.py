@@ -30,14 +30,7 @@ def sha256(text: str) -> str:
 
 
 def _check(value: Any, path: str) -> None:
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, str):
-        _check_text(value, path)
-    elif isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise ValueError(f"{path}: {value} is beyond 2^53 - 1; write it as a string")
-    elif isinstance(value, list | tuple):
+    if isinstance(value, list | tuple):
         for position, item in enumerate(value):
             _check(item, f"{path}[{position}]")
     elif isinstance(value, dict):
@@ -45,6 +38,16 @@ def _check(value: Any, path: str) -> None:
             _check_key(key, path)
             _check(item, f"{path}.{key}")
     else:
+        _check_scalar(value, path)
+
+
+def _check_scalar(value: Any, path: str) -> None:
+    if isinstance(value, str):
+        _check_text(value, path)
+    elif isinstance(value, int):  # booleans too
+        if abs(value) > LARGEST_INTEGER:
+            raise ValueError(f"{path}: {value} is beyond 2^53 - 1; write it as a string")
+    elif value is not None:
         raise TypeError(f"{path}: {type(value).__name__} has no canonical form")
 
 

@@ -13,7 +13,14 @@ from competitions.ledger import GENESIS, Event, Problem, Reason, Report, link, w
 def build(size, *, start=GENESIS):
     rows, head = [], start
     for seq in range(1, size + 1):
-        event = Event(seq, f"2024-05-01T00:00:{seq % 60:02}+00:00", "juri-1", "score.finalised", f"sheet-{seq}", {"total": str(seq)})
+        event = Event(
+            seq,
+            f"2024-05-01T00:00:{seq % 60:02}+00:00",
+            "juri-1",
+            "score.finalised",
+            f"sheet-{seq}",
+            {"total": str(seq)},
+        )
         head = link(head, event)
         rows.append((event, head))
     return rows
@@ -116,7 +123,7 @@ def test_walk_cut_tail_is_found_by_the_anchor():
 
 def test_walk_cut_tail_and_replacements_is_found_by_the_anchor():
     rows = build(5)
-    forged = rehash(rows[:3] + [(replace(rows[3][0], subject="other"), ""), rows[4]])
+    forged = rehash([*rows[:3], (replace(rows[3][0], subject="other"), ""), rows[4]])
     assert walk(forged).is_intact is True
     assert walk(forged, anchor=(5, rows[4][1])).problem == Problem(
         5, Reason.REWRITTEN, rows[4][1], forged[4][1]
@@ -125,7 +132,7 @@ def test_walk_cut_tail_and_replacements_is_found_by_the_anchor():
 
 def test_walk_rewritten_chain_is_narrowed_down_by_further_anchors():
     rows = build(6)
-    forged = rehash(rows[:3] + [(replace(rows[3][0], actor="x"), "")] + rows[4:])
+    forged = rehash([*rows[:3], (replace(rows[3][0], actor="x"), ""), *rows[4:]])
     known = [(seq, rows[seq - 1][1]) for seq in (2, 4)]
     assert walk(forged, anchor=(6, rows[5][1]), further=known).problem == Problem(
         4, Reason.REWRITTEN, rows[3][1], forged[3][1]

@@ -53,7 +53,9 @@ def count_in_chromium(path):
         page = browser.new_page()
         page.add_script_tag(content=SCRIPT.read_text(), type="module")
         page.wait_for_function("() => globalThis.countWords")
-        counts = page.evaluate("text => JSON.parse(text).map(([case_]) => countWords(case_))", path.read_text())
+        counts = page.evaluate(
+            "text => JSON.parse(text).map(([case_]) => countWords(case_))", path.read_text()
+        )
         browser.close()
     return counts
 
