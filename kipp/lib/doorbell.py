@@ -1,28 +1,11 @@
-"""Tasks whose loss loses nothing: the row is the job, the task only rings.
+"""Wake a worker after the transaction. The row is the job: a bell that is not heard loses nothing."""
 
-A doorbell that cannot be rung (broker away) must not fail a request whose work is already committed:
-the sweeper finds the row later.
-"""
+from functools import partial
 
-import logging
-
-from celery.contrib.django.task import DjangoTask
-from kombu.exceptions import OperationalError
-
-logger = logging.getLogger(__name__)
+from celery import Task
+from django.db import transaction
 
 
-class DoorbellTask(DjangoTask):
-    def apply_async_on_commit(self, *args, **kwargs):
-        from django.db import transaction
-
-        transaction.on_commit(lambda: self.ring(*args, **kwargs))
-
-    def delay_on_commit(self, *args, **kwargs):
-        self.apply_async_on_commit(args, kwargs)
-
-    def ring(self, *args, **kwargs):
-        try:
-            self.apply_async(*args, **kwargs)
-        except (OperationalError, OSError) as error:
-            logger.warning("Broker did not answer; %s waits for the sweeper: %s", self.name, error)
+def ring(task: Task, **ids) -> None:
+    """Send the task once the transaction has committed; a silent broker is logged, never raised."""
+    transaction.on_commit(partial(task.delay, **ids), robust=True)

@@ -1,0 +1,212 @@
+"""People, the bodies they work for, and what was done by whom."""
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from kipp.lib.codes import new_code
+from kipp.lib.constraints import both_or_neither
+from kipp.lib.frozen import FrozenModel, FrozenQuerySet
+
+from . import roles
+from .enums import AgencyKind, ImportKind, MailStatus, Role
+from .querysets import AgencyQuerySet, InvitationQuerySet, MembershipQuerySet, UserManager
+
+
+class Agency(models.Model):
+    """A public body. `root` is the top of its tree (itself when it has no parent)."""
+
+    code = models.SlugField(_("kode"), max_length=40, unique=True)
+    name = models.CharField(_("nama"), max_length=200)
+    kind = models.CharField(_("jenis"), max_length=12, choices=AgencyKind.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("induk")
+    )
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
+    is_active = models.BooleanField(_("aktif"), default=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("instansi")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="agency_is_not_its_own_parent"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. `employer` is where they work: it feeds conflicts of interest, and gives no rights."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    email = models.EmailField(_("alamat e-mail"), unique=True)
+    name = models.CharField(_("nama lengkap"), max_length=150)
+    institution = models.CharField(_("lembaga asal"), max_length=200, blank=True)
+    employer = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employees",
+        verbose_name=_("tempat bekerja"),
+    )
+    is_active = models.BooleanField(_("aktif"), default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("orang")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ignores_case")]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0]
+
+    @cached_property
+    def roles_by_agency(self) -> dict[int, frozenset[str]]:
+        """Agency id -> roles held there. One query a request, whatever is asked afterwards."""
+        held: dict[int, set[str]] = {}
+        for agency_id, role in self.memberships.values_list("agency_id", "role"):
+            held.setdefault(agency_id, set()).add(role)
+        return {agency_id: frozenset(names) for agency_id, names in held.items()}
+
+    def agency_ids(self, wanted: frozenset[str]) -> list[int]:
+        return [pk for pk, held in self.roles_by_agency.items() if held & wanted]
+
+    @property
+    def oversees_something(self) -> bool:
+        return bool(self.agency_ids(roles.OVERSEER_ROLES))
+
+    @property
+    def organises_something(self) -> bool:
+        return bool(self.agency_ids(roles.ORGANISER_ROLES))
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("peran"), max_length=10, choices=Role.choices)
+    since = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("keanggotaan")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "agency", "role"], name="membership_is_held_once")
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.get_role_display()} · {self.agency}"
+
+
+class Invitation(models.Model):
+    """A link that makes an account or adds a role. Only the SHA-256 of its token is stored.
+
+    An empty `agency` and `role` invites somebody as a person only: a juror, whom the panel names.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    email = models.EmailField(_("alamat e-mail"))
+    name = models.CharField(_("nama lengkap"), max_length=150, blank=True)
+    institution = models.CharField(_("lembaga asal"), max_length=200, blank=True)
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("instansi"),
+    )
+    role = models.CharField(_("peran"), max_length=10, choices=Role.choices, blank=True)
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("undangan")
+        constraints = [
+            both_or_neither("accepted_at", "accepted_by", name="invitation_accepted_by_somebody"),
+            models.CheckConstraint(
+                condition=Q(agency=None, role="") | (Q(agency__isnull=False) & ~Q(role="")),
+                name="invitation_names_agency_and_role_or_neither",
+            ),
+        ]
+
+    def __str__(self):
+        return self.email
+
+
+class ImportDraft(models.Model):
+    """A spreadsheet that was read and checked, waiting for a person to confirm what they saw."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    kind = models.CharField(max_length=10, choices=ImportKind.choices)
+    file_name = models.CharField(max_length=200)
+    rows = models.JSONField()
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return self.file_name
+
+
+class Mail(models.Model):
+    """The outbox: the row is the letter, the queue only rings."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    status = models.CharField(
+        max_length=8, choices=MailStatus.choices, default=MailStatus.QUEUED, db_index=True
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.to}: {self.subject}"
+
+
+class AuditEvent(FrozenModel):
+    """Who did what to which thing. `subject` is `kind:code`; `details` holds no personal data."""
+
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80, db_index=True)
+    details = models.JSONField(default=dict)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"

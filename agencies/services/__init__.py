@@ -1,0 +1,1 @@
+"""What is done with agencies and people, one module a subject."""

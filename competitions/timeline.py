@@ -1,0 +1,65 @@
+"""Windows, deadlines and the age of an innovation. Pure: instants are aware, dates are local."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+SETUP = "setup"
+ANNOUNCED = "announced"
+OPEN = "open"
+CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Open from `opens_at` (inclusive) until `closes_at` (exclusive); None means not set."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+    def is_open(self, at: datetime) -> bool:
+        return not self.is_before(at) and not self.is_after(at)
+
+    def is_before(self, at: datetime) -> bool:
+        return self.opens_at is None or at < self.opens_at
+
+    def is_after(self, at: datetime) -> bool:
+        return self.closes_at is not None and at >= self.closes_at
+
+
+def phase(announced_at: datetime | None, window: Window, at: datetime) -> str:
+    """Where a call stands at an instant; before it is announced, dates mean nothing."""
+    if announced_at is None or at < announced_at:
+        return SETUP
+    if window.is_before(at):
+        return ANNOUNCED
+    return CLOSED if window.is_after(at) else OPEN
+
+
+def extended(closes_at: datetime | None, extensions: Iterable[datetime]) -> datetime | None:
+    """The closing instant after extensions: the latest wins, and none can shorten the call."""
+    if closes_at is None:
+        return None
+    return max([closes_at, *extensions])
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, or the month's last day when there is none (29 February)."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def is_old_enough(started_on: date, closes_on: date, minimum_months: int) -> bool:
+    """Has an innovation run for the minimum on the day registration closes? The day itself counts.
+
+    One year from 1 March 2023 is reached on 1 March 2024: 366 days later in a leap year, 365
+    otherwise. The rule speaks of years, so it is counted on the calendar, not in days.
+    """
+    return months_later(started_on, minimum_months) <= closes_on
+
+
+def days_short(started_on: date, closes_on: date, minimum_months: int) -> int:
+    """How many days an innovation is too young at closing; 0 when it is old enough."""
+    return max(0, (months_later(started_on, minimum_months) - closes_on).days)

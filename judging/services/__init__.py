@@ -1,0 +1,1 @@
+"""What is done in judging, one module a subject."""

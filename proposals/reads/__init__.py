@@ -1,0 +1,1 @@
+"""What the pages show, one module a page or subject."""

@@ -1,0 +1,4 @@
+from . import entrant, screening
+
+app_name = "proposals"
+urlpatterns = [*entrant.urlpatterns, *screening.urlpatterns]
