@@ -1,0 +1,71 @@
+"""The drawn cells of a chart. A chart is a table: label, drawing, number; so it reads without the drawing.
+
+Positions are shares of the scale in percent, so one drawing fits a page, a phone and a PDF.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+Number = Decimal | float | int
+
+
+def is_given(value: object) -> bool:
+    """A template hands an absent variable over as an empty text."""
+    return value is not None and value != ""
+
+
+def share(value: Number, top: Number) -> str:
+    """The value's place on a scale from 0 to `top`, never outside it."""
+    if not top:
+        return "0%"
+    percent = min(max(float(value) / float(top) * 100, 0.0), 100.0)
+    return f"{percent:.1f}%"
+
+
+def scale_top(rows: Iterable[Sequence]) -> Number:
+    """The end of a scale that nobody declared: the longest value of the rows (label, value, median)."""
+    return max((number for row in rows for number in row[1:3] if is_given(number)), default=0)
+
+
+def svg_bar(value: Number | None, top: Number, median: Number | None = None) -> SafeString:
+    """A bar from zero. A missing value draws nothing: it is not a zero."""
+    bar = mark_safe("")
+    if is_given(value):
+        bar = format_html('<rect class="chart-bar" y="3" width="{}" height="14"/>', share(value, top))
+    return _cell(bar, _tick(median, top))
+
+
+def svg_dot(value: Number | None, top: Number, median: Number | None = None) -> SafeString:
+    """A value as a dot and the median as a tick on one line."""
+    line = mark_safe('<line class="chart-line" x1="0" x2="100%" y1="10" y2="10"/>')
+    dot = mark_safe("")
+    if is_given(value):
+        dot = format_html('<circle class="chart-dot" cx="{}" cy="10" r="6"/>', share(value, top))
+    return _cell(line, _tick(median, top), dot)
+
+
+def svg_range(low: Number, high: Number, top: Number, value: Number | None = None) -> SafeString:
+    """From the lowest to the highest, with the value as a dot: the range of a rank or of a total."""
+    line = mark_safe('<line class="chart-line" x1="0" x2="100%" y1="10" y2="10"/>')
+    span = format_html(
+        '<line class="chart-span" x1="{}" x2="{}" y1="10" y2="10"/>', share(low, top), share(high, top)
+    )
+    dot = mark_safe("")
+    if is_given(value):
+        dot = format_html('<circle class="chart-dot" cx="{}" cy="10" r="6"/>', share(value, top))
+    return _cell(line, span, dot)
+
+
+def _tick(median: Number | None, top: Number) -> SafeString:
+    if not is_given(median):
+        return mark_safe("")
+    at = share(median, top)
+    return format_html('<line class="chart-median" x1="{}" x2="{}" y1="0" y2="20"/>', at, at)
+
+
+def _cell(*parts: SafeString) -> SafeString:
+    drawing = '<svg class="chart-cell" width="100%" height="20" aria-hidden="true" focusable="false">{}</svg>'
+    return format_html(drawing, mark_safe("".join(parts)))

@@ -1,0 +1,92 @@
+"""The tags and filters of the look: `{% load ui %}`. Shown on /styleguide/."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
+
+from kipp.lib import charts, drawing, lists, moments, numbers
+
+register = template.Library()
+register.simple_tag(drawing.icon)
+register.filter(drawing.control)
+register.filter(drawing.status_icon)
+register.simple_tag(lists.applied_filters)
+register.simple_tag(charts.scale_top)
+register.simple_tag(charts.svg_bar)
+register.simple_tag(charts.svg_dot)
+register.simple_tag(charts.svg_range)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+@register.filter
+def moment(dt: datetime | None, zone: str | ZoneInfo = "") -> str:
+    zone = str(zone or get_current_timezone_name())
+    return moments.format_moment(dt, zone, _language()) if dt else numbers.NOTHING
+
+
+@register.filter
+def clock(dt: datetime | None, zone: str | ZoneInfo = "") -> str:
+    zone = str(zone or get_current_timezone_name())
+    return moments.format_clock(dt, zone, _language()) if dt else numbers.NOTHING
+
+
+@register.filter
+def day(value: date | datetime | None, style: str = "") -> str:
+    """22 November 2024; with "weekday" also the day's name. An instant is read in the current zone."""
+    if not value:
+        return numbers.NOTHING
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(get_current_timezone_name()))
+    write = moments.format_weekday if style == "weekday" else moments.format_day
+    return write(value, _language())
+
+
+@register.filter
+def remaining(dt: datetime | None, now: datetime) -> str:
+    return moments.format_remaining(dt, now, _language()) if dt else numbers.NOTHING
+
+
+@register.filter
+def number(value, places: int = 0) -> str:
+    return numbers.format_number(value, int(places or 0), _language())
+
+
+@register.filter
+def filesize_id(size: int | None) -> str:
+    return numbers.format_size(size, _language())
+
+
+@register.simple_tag
+def pairs(*values) -> list[tuple]:
+    """`{% pairs "Beranda" "/" "Proposal" url as crumbs %}`: the two-column list that components take."""
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+@register.simple_tag
+def counter_state(count: int, limit: int) -> str:
+    """How a word counter looks: it turns before the limit, not at it."""
+    if count > limit:
+        return "over"
+    return "near" if count * 10 >= limit * 9 else "ok"
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes) -> str:
+    return lists.query_with(context.request, **changes)
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context, field: str, label: str, param: str = "sort") -> str:
+    query = lists.sort_query(context.request, field, param)
+    return drawing.sort_link(query, label, lists.sort_direction(context.request, field, param))
+
+
+@register.simple_tag(takes_context=True)
+def sort_direction(context, field: str, param: str = "sort") -> str:
+    return lists.sort_direction(context.request, field, param)
