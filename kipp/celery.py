@@ -4,6 +4,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kipp.settings")
 
-app = Celery("kipp", task_cls="kipp.lib.doorbell:DoorbellTask")
+app = Celery("kipp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -88,7 +88,7 @@ def read_broker(url: str) -> dict:
     if parts.scheme == "filesystem":
         folder = Path(unquote(parts.path))
         return {
-            "url": "filesystem://",
+            "url": "filesystem://localhost",
             "options": {
                 "data_folder_in": str(folder / "queue"),
                 "data_folder_out": str(folder / "queue"),

@@ -10,6 +10,7 @@ import bootstrap_wrapper
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from kipp import env
 
@@ -126,6 +127,7 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles")).reso
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
 STATIC_HASHED = env.read_bool("STATIC_HASHED", os.environ.get("STATIC_HASHED", "false" if DEBUG else "true"))
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # nobody waits for these
 STORAGES = {
     "default": env.read_storage(os.environ.get("STORAGE_URL", f"file://{VAR_DIR}/media")),
     "staticfiles": {

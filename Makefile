@@ -1,0 +1,32 @@
+PORT ?= 8000
+PYTHON = .venv/bin/python
+GATHER = $(PYTHON) manage.py makemessages --locale en --no-location --no-wrap --ignore .venv --ignore var --ignore staticfiles
+
+.PHONY: help setup demo run test lint lock messages
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
+
+setup: ## build .venv from the lock; install missing system libraries
+	@./scripts/setup.sh
+
+demo: setup ## run the portal with the demo edition on http://127.0.0.1:PORT (8000)
+	@PORT=$(PORT) VAR_DIR=$(CURDIR)/var/demo exec $(PYTHON) manage.py run --demo
+
+run: setup ## run the portal with its own data in var/
+	@PORT=$(PORT) exec $(PYTHON) manage.py run
+
+test: ## run every test; TEST_DATABASE_URL chooses another database than SQLite
+	@./scripts/setup.sh tests
+	@./scripts/test.sh
+
+lint: setup ## check style, layers, templates and types
+	@./scripts/lint.sh
+
+lock: ## write requirements.lock anew from pyproject.toml
+	@./scripts/lock.sh
+
+messages: ## gather the sentences of code and templates into locale/
+	@./scripts/setup.sh tests
+	$(GATHER)
+	$(GATHER) --domain djangojs
