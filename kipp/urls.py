@@ -8,4 +8,9 @@ urlpatterns = [
     path("readyz", readyz),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("", include("judging.urls")),
+    path("", include("proposals.urls")),
+    path("", include("competitions.urls")),
+    path("", include("agencies.urls")),
 ]
