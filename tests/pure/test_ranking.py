@@ -227,13 +227,11 @@ def test_rank_is_invariant_to_the_order_of_entries_and_jurors(rows, ladder, shuf
 def test_rank_decision_stands_exactly_where_equal_totals_were_told_apart(rows, ladder):
     standings = rank(Rules(TWO, tie_ladder=ladder, seed="s"), entries(**rows))
     by_code = {s.code: s for s in standings}
-    for above, below in zip(standings, standings[1:], strict=False):
+    for above, below in pairwise(standings):
         if below.decision:
             upper = by_code[below.decision.above]
-            assert (upper.total, upper.place) == (
-                below.total,
-                max(s.place for s in standings if s.place and s.place < below.place),
-            )
+            next_place = max(s.place for s in standings if s.place and s.place < below.place)
+            assert (upper.total, upper.place) == (below.total, next_place)
         else:
             assert above.total != below.total or above.place == below.place
 
