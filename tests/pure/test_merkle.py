@@ -26,7 +26,7 @@ BEGINNINGS = ["e3b0c442", "6e340b9c", "fac54203", "aeb6bcfe", "d37ee418", "4e3bb
 EIGHT = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 
 
-@pytest.mark.parametrize(("size", "beginning"), enumerate(BEGINNINGS))
+@pytest.mark.parametrize(("size", "beginning"), list(enumerate(BEGINNINGS)))
 def test_root_golden_leaves_begins_as_published(size, beginning):
     assert root(LEAVES[:size]).hex()[:8] == beginning
 
