@@ -7,7 +7,7 @@ GATHER = $(PYTHON) manage.py makemessages --locale en --no-location --no-wrap --
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
 
-setup: ## build .venv from the lock; install missing system libraries
+setup: ## build .venv to run the portal; install missing system libraries
 	@./scripts/setup.sh
 
 demo: setup ## run the portal with the demo edition on http://127.0.0.1:PORT (8000)
@@ -20,10 +20,11 @@ test: ## run every test; TEST_DATABASE_URL chooses another database than SQLite
 	@./scripts/setup.sh tests
 	@./scripts/test.sh
 
-lint: setup ## check style, layers, templates and types
+lint: ## check style, layers, templates and types
+	@./scripts/setup.sh tests
 	@./scripts/lint.sh
 
-lock: ## write requirements.lock anew from pyproject.toml
+lock: ## write both locks anew from pyproject.toml
 	@./scripts/lock.sh
 
 messages: ## gather the sentences of code and templates into locale/

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds .venv from requirements.lock and installs the system libraries that are missing (Debian, Ubuntu).
-# `setup.sh tests` adds what only the tests and the translators need.
+# Builds .venv from a lock and installs the system libraries that are missing (Debian, Ubuntu).
+# `setup.sh` prepares to run the portal; `setup.sh tests` adds what tests, linters and translators need.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin:/sbin
@@ -51,21 +51,29 @@ require_python() {
   fi
 }
 
-is_current() { [ -e .venv/.ready ] && [ .venv/.ready -nt requirements.lock ]; }
+mode=${1:-runtime}
+lock=requirements.lock
+[ "$mode" = runtime ] || lock=requirements-dev.lock
 
-build_venv() {
-  say "Building .venv from requirements.lock ..."
-  if has_uv; then
-    uv venv --quiet --allow-existing --python "$(command -v python3)" .venv
-    uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
-  else
-    python3 -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-  fi
-  touch .venv/.ready
+is_built() { [ ".venv/.$1" -nt "$2" ]; }
+
+is_current() {
+  is_built tests requirements-dev.lock || { [ "$mode" = runtime ] && is_built runtime requirements.lock; }
 }
 
-mapfile -t missing < <(missing_for_running; [ "${1:-}" != tests ] || missing_for_tests)
+build_venv() {
+  say "Building .venv from $lock ..."
+  if has_uv; then
+    uv venv --quiet --allow-existing --python "$(command -v python3)" .venv
+    uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
+  else
+    python3 -m venv .venv
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  fi
+  touch ".venv/.$mode"
+}
+
+mapfile -t missing < <(missing_for_running; [ "$mode" = runtime ] || missing_for_tests)
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 require_python
 is_current || build_venv
