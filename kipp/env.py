@@ -33,6 +33,12 @@ def read_count(name: str, text: str) -> int:
     return int(text)
 
 
+def read_choice(name: str, text: str, choices: set[str]) -> str:
+    if text not in choices:
+        raise BadEnvironment(f"{name} must be one of {', '.join(sorted(choices))}, not {text!r}")
+    return text
+
+
 def read_list(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -70,11 +76,7 @@ def read_cache(url: str) -> dict:
             "LOCATION": unquote(parts.path),
         }
     if parts.scheme in {"redis", "rediss"}:
-        return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": url,
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-        }
+        return {"BACKEND": "kipp.lib.cache.PatientRedisCache", "LOCATION": url}
     raise BadEnvironment("CACHE_URL must start with memory://, file:/// or redis://")
 
 

@@ -36,15 +36,11 @@ DEBUG = env.read_bool("DEBUG", os.environ.get("DEBUG", ""))
 SITE = env.read_site(os.environ.get("SITE_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000")))
 SITE_URL = SITE["origin"]
 IS_PRODUCTION = SITE["is_https"]
-SECRET_KEY_IS_GIVEN = "SECRET_KEY" in os.environ
+SECRET_KEY_IS_GIVEN = bool(os.environ.get("SECRET_KEY"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or _generated_secret_key()
 SECRET_KEY_FALLBACKS = env.read_list(os.environ.get("SECRET_KEY_FALLBACKS", ""))
-ALLOWED_HOSTS = env.read_list(os.environ.get("ALLOWED_HOSTS", "")) or [
-    SITE["host"],
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-]
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]  # health checks ask from inside
+ALLOWED_HOSTS = [*(env.read_list(os.environ.get("ALLOWED_HOSTS", "")) or [SITE["host"]]), *LOOPBACK_HOSTS]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_PRODUCTION else []
 TRUSTED_PROXIES = env.read_count("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES", "0"))
 
@@ -256,12 +252,20 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # --- Logs ---------------------------------------------------------------------------------------------
 
-LOG_LEVEL = os.environ.get("LOG_LEVEL", "INFO").upper()
+LOG_LEVEL = env.read_choice(
+    "LOG_LEVEL", os.environ.get("LOG_LEVEL", "INFO").upper(), {"DEBUG", "INFO", "WARNING", "ERROR"}
+)
+LOG_FORMAT = env.read_choice(
+    "LOG_FORMAT", os.environ.get("LOG_FORMAT", "json" if IS_PRODUCTION else "plain"), {"plain", "json"}
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "kipp.lib.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
 }

@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from kipp.health import healthz, readyz
 
+handler500 = "kipp.failures.server_error"
+
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
