@@ -1,7 +1,9 @@
 """What a list page needs around its rows: addresses that keep the filters, sort links, filter chips."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django_filters.views import FilterView
 
@@ -48,6 +50,11 @@ def query_with(request: HttpRequest, **changes) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+def page_range(page_obj: Page) -> Iterable[int | str]:
+    """The first, the last and the neighbouring pages, with an ellipsis for the rest."""
+    return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
 
 
 def sort_direction(request: HttpRequest, field: str, param: str = "sort") -> str:
