@@ -117,7 +117,7 @@ def read_storage(url: str) -> dict:
     if parts.scheme == "file":
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": unquote(parts.path)},
+            "OPTIONS": {"location": unquote(parts.path), "file_permissions_mode": 0o640},
         }
     if parts.scheme == "s3":
         options = {

@@ -132,7 +132,6 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form's words; files are not counted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
