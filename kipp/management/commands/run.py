@@ -9,15 +9,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.translation import gettext as _
 
-from kipp.catalogues import compile_catalogues
-from kipp.static_files import collect_if_changed
 from kipp.supervisor import Child, Supervisor
 
 DEMO = {"preset": "tegal-2024", "size": 20, "jurors": 3, "seed": 1, "phase": "scoring"}
@@ -33,8 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, **options):
         port = int(os.environ.get("PORT", "8000"))
         refuse_taken_port(port)
-        compile_catalogues([Path(folder) for folder in settings.LOCALE_PATHS])
-        collect_if_changed()
+        call_command("prepare")
         call_command("migrate", interactive=False, verbosity=0)
         welcome = demo_welcome() if demo else first_run_welcome()
         supervisor = Supervisor(children_for(port), say=self.say)
