@@ -19,6 +19,12 @@ class Phase(models.TextChoices):
     CLOSED = timeline.CLOSED, _("Pendaftaran ditutup")
 
 
+class EnteredAs(models.TextChoices):
+    ANY = "any", _("Tim atau perorangan")
+    TEAM = "team", _("Tim")
+    INDIVIDUAL = "individual", _("Perorangan")
+
+
 class QuestionKind(models.TextChoices):
     TEXT = "text", _("Teks dengan batas kata")
     YESNO = "yesno", _("Ya atau tidak")

@@ -13,7 +13,7 @@ from kipp.lib.constraints import both_or_neither
 from kipp.lib.frozen import FrozenModel, FrozenQuerySet
 
 from .. import timeline
-from ..enums import Phase, Zone
+from ..enums import EnteredAs, Phase, Zone
 from ..querysets import CompetitionQuerySet
 
 
@@ -36,6 +36,9 @@ class Competition(models.Model):
     zone = models.CharField(_("zona waktu"), max_length=20, choices=Zone.choices, default=Zone.WIB)
     opens_at = models.DateTimeField(_("pendaftaran dibuka"), null=True, blank=True)
     closes_at = models.DateTimeField(_("pendaftaran ditutup"), null=True, blank=True)
+    entered_as = models.CharField(
+        _("pengusul"), max_length=10, choices=EnteredAs.choices, default=EnteredAs.ANY
+    )
     needs_head_approval = models.BooleanField(_("pimpinan menyetujui sebelum dikirim"), default=False)
     preset = models.CharField(max_length=40, blank=True, editable=False)
     assumptions = models.JSONField(default=list, blank=True, editable=False)
