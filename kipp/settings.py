@@ -134,6 +134,12 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form's words; files are not counted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+MAX_UPLOAD_BYTES = env.read_count("MAX_UPLOAD", os.environ.get("MAX_UPLOAD", "10")) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "kipp.lib.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Background work ----------------------------------------------------------------------------------
 

@@ -77,6 +77,7 @@ class Proposal(models.Model):
     )
     video_url = models.URLField(_("tautan video"), max_length=300, blank=True)
     is_truthful = models.BooleanField(_("data yang diisikan benar"), default=False)
+    head_note = models.TextField(_("catatan pimpinan"), blank=True)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -10,9 +10,10 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .errors import Refused
 
@@ -52,8 +53,16 @@ def visible_or_404(queryset: QuerySet, **lookup) -> Model:
         raise Http404 from None
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Our own scripts ask for JSON and show its `message`; a browser by itself never does."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page for a refusal that no form can show beside a field."""
+    if wants_json(request):
+        answer = {"message": str(refused.message), "reasons": [str(reason) for reason in refused.reasons]}
+        return JsonResponse(answer, status=refused.status)
     context = {"message": refused.message, "reasons": refused.reasons}
     return render(request, "409.html", context, status=refused.status)
 
@@ -75,6 +84,8 @@ class AccessMiddleware:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} declares no access")
         if rule == PUBLIC or request.user.is_authenticated:
             return None
+        if wants_json(request):
+            return JsonResponse({"message": _("Sesi Anda berakhir. Masuklah kembali.")}, status=401)
         return login_required(lambda request: None)(request)
 
     def process_exception(self, request, exception):

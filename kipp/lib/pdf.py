@@ -1,0 +1,23 @@
+"""HTML to PDF. The engine takes 1.7 s and 70 MB to load, so it is loaded by the first document, not by a page.
+
+Only worker processes render: the engine crashes in threads.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+
+def render(html: str, *, assets: Mapping[str, bytes] | None = None) -> bytes:
+    """The PDF of a page built on `documents/base.html`; the same input gives the same bytes.
+
+    `assets` are files that exist in memory only, written `asset:NAME` in the page. Nothing else is
+    fetched but static files: no host, no local file.
+    """
+    from . import pdf_engine
+
+    return pdf_engine.write(html, assets or {}, hashlib.sha256(html.encode()).digest()[:16])
+
+
+def warm() -> None:
+    """Load engine, fonts and stylesheet; a worker process calls this at its start."""
+    render("<!doctype html><title>-</title><p>-")
