@@ -9,11 +9,11 @@ from competitions.models import Criterion, Rubric, Stage
 from kipp.lib.codes import new_code
 from kipp.lib.constraints import both_or_neither
 from kipp.lib.frozen import FrozenModel, FrozenQuerySet
-from kipp.lib.jobs import RenderJob
+from kipp.lib.jobs import Job, RenderJob
 from proposals.models import Entry, Proposal
 
 from .enums import ConflictSource, DocumentKind, SheetStatus
-from .querysets import AssignmentQuerySet, DocumentQuerySet, ReleaseQuerySet
+from .querysets import AssignmentPlanQuerySet, AssignmentQuerySet, DocumentQuerySet, ReleaseQuerySet
 
 
 class PanelMember(models.Model):
@@ -85,6 +85,39 @@ class Assignment(models.Model):
         return f"{self.member.user} → {self.entry.proposal}"
 
 
+class AssignmentPlan(Job):
+    """Who should read what, worked out by the worker, looked at by a person, then applied as it stands.
+
+    `fingerprint` is the SHA-256 of everything the plan was made from; when the data give another one,
+    the plan is out of date. `result` holds the pairs in the order of the deal.
+    """
+
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="plans")
+    seed = models.PositiveIntegerField(_("angka pengacak"))
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64, blank=True)
+    result = models.JSONField(null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AssignmentPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rencana penugasan")
+        constraints = [
+            both_or_neither("applied_at", "applied_by", name="plan_applied_by_somebody"),
+            both_or_neither("undone_at", "undone_by", name="plan_undone_by_somebody"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(applied_at__isnull=False), name="plan_undone_was_applied"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.stage} · {self.seed}"
+
+
 class ScoreSheet(models.Model):
     """One juror's scores of one entry, under the rubric that was locked when it was opened."""
 
@@ -147,7 +180,9 @@ class Waiver(FrozenModel):
 class ResultRelease(FrozenModel):
     """A published result: canonical JSON, its SHA-256, and the ledger's head when it was made.
 
-    Never changed; a correction is a new release that supersedes this one and says why.
+    Never changed; a correction is a new release that supersedes this one and says why. `annex` holds
+    what the public does not read (comments, which juror is which letter), with a salt; its SHA-256
+    stands in the payload, so that it cannot change either.
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
@@ -155,6 +190,7 @@ class ResultRelease(FrozenModel):
     number = models.PositiveSmallIntegerField()
     payload = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True)
+    annex = models.TextField()
     ledger_seq = models.PositiveIntegerField()
     ledger_hash = models.CharField(max_length=64)
     letter_number = models.CharField(_("nomor surat"), max_length=100)

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from agencies import roles
 from kipp.lib.frozen import FrozenQuerySet
-from kipp.lib.jobs import RenderJobQuerySet
+from kipp.lib.jobs import JobQuerySet
 from proposals.lifecycle import SUBMITTED_ONCE
 
 from .enums import SheetStatus
@@ -29,13 +29,18 @@ class AssignmentQuerySet(models.QuerySet):
         return self.order_by("position", "pk")
 
 
+class AssignmentPlanQuerySet(JobQuerySet):
+    def undoable(self):
+        return self.filter(applied_at__isnull=False, undone_at=None)
+
+
 class ReleaseQuerySet(FrozenQuerySet):
     def current(self):
         """The release in force of each stage: the one that no other supersedes."""
         return self.filter(superseded_by=None)
 
 
-class DocumentQuerySet(RenderJobQuerySet):
+class DocumentQuerySet(JobQuerySet):
     def visible_to(self, user):
         """Reports go to the agency concerned; everything goes to the edition's organisers."""
         if not user.is_authenticated:

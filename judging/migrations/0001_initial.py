@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("payload", models.TextField()),
                 ("sha256", models.CharField(max_length=64, unique=True)),
+                ("annex", models.TextField()),
                 ("ledger_seq", models.PositiveIntegerField()),
                 ("ledger_hash", models.CharField(max_length=64)),
                 ("letter_number", models.CharField(max_length=100, verbose_name="nomor surat")),

@@ -1,4 +1,4 @@
-"""The row is the job: a document to render, claimed by one worker at a time, healed by the sweeper."""
+"""The row is the job: a document or a plan to make, claimed by one worker at a time, healed by the sweeper."""
 
 from datetime import datetime, timedelta
 
@@ -19,13 +19,13 @@ class JobStatus(models.TextChoices):
     FAILED = "failed", _("Gagal")
 
 
-class RenderJobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet):
     def stuck(self, at: datetime):
         """Rows that no bell will wake any more: never claimed, or claimed by a worker that died."""
         return self.filter(Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, leased_until__lt=at))
 
     def claim(self, pk: int, at: datetime) -> bool:
-        """Take one row for rendering; False when another worker holds it or it is done.
+        """Take one row to work on; False when another worker holds it or it is done.
 
         Attempts are counted before the work starts, so a job that kills its worker is given up.
         """
@@ -44,8 +44,8 @@ class RenderJobQuerySet(models.QuerySet):
         )
 
 
-class RenderJob(models.Model):
-    """One PDF to make. `file` is named by the server; `sha256` is that of the file's bytes."""
+class Job(models.Model):
+    """What waiting, claiming and giving up need; the rest is the subclass's."""
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     status = models.CharField(
@@ -53,13 +53,21 @@ class RenderJob(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
-    file = models.FileField(upload_to="documents/", blank=True, max_length=200)
-    sha256 = models.CharField(max_length=64, blank=True)
     error = models.CharField(max_length=500, blank=True)
     queued_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
 
-    objects = RenderJobQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class RenderJob(Job):
+    """One PDF to make. `file` is named by the server; `sha256` is that of the file's bytes."""
+
+    file = models.FileField(upload_to="documents/", blank=True, max_length=200)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         abstract = True

@@ -25,8 +25,12 @@ class FilteredListView(FilterView):
 
     def dispatch(self, request, *args, **kwargs):
         if self.access not in (PUBLIC, SIGNED_IN):
-            require(request.user, self.access)
+            require(request.user, self.access, self.get_permission_object())
         return super().dispatch(request, *args, **kwargs)
+
+    def get_permission_object(self):
+        """What the permission is asked of, when the list lies inside something (an edition, a stage)."""
+        return None
 
     def get_queryset(self):
         return self.model.objects.visible_to(self.request.user).order_by(*self.get_ordering())
