@@ -25,6 +25,7 @@ class Act(StrEnum):
     PASS = "pass"
     REJECT = "reject"
     RECONSIDER = "reconsider"
+    ADVANCE = "advance"
     AWARD = "award"
     END = "end"
     DISQUALIFY = "disqualify"
@@ -41,6 +42,8 @@ MOVES: dict[tuple[Status, Act], Status] = {
     (Status.SUBMITTED, Act.REJECT): Status.REJECTED,
     (Status.PASSED, Act.RECONSIDER): Status.SUBMITTED,
     (Status.REJECTED, Act.RECONSIDER): Status.SUBMITTED,
+    (Status.PASSED, Act.ADVANCE): Status.PASSED,
+    (Status.NOT_AWARDED, Act.ADVANCE): Status.PASSED,
     (Status.PASSED, Act.AWARD): Status.AWARDED,
     (Status.PASSED, Act.END): Status.NOT_AWARDED,
     (Status.AWARDED, Act.AWARD): Status.AWARDED,

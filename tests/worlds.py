@@ -1,8 +1,10 @@
 """Small complete worlds for tests: real rows, no mocks. Each builder takes what matters, fills the rest."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from agencies.models import Agency, Membership, User
@@ -25,11 +27,18 @@ def make_agency(
     return agency
 
 
+@cache
+def hashed_password() -> str:
+    """One argon2 hash for everybody: it is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def make_user(email: str = "", *, agency: Agency | None = None, role: str = "staff", **fields) -> User:
     """A person with a role in an agency, or with none (a juror)."""
     number = next(_numbers)
-    user = User.objects.create_user(
-        email or f"orang{number}@contoh.go.id", PASSWORD, name=fields.pop("name", f"Orang {number}"), **fields
+    fields.setdefault("name", f"Orang {number}")
+    user = User.objects.create(
+        email=email or f"orang{number}@contoh.go.id", password=hashed_password(), **fields
     )
     if agency is not None:
         Membership.objects.create(user=user, agency=agency, role=role)

@@ -1,0 +1,185 @@
+"""A release read back: the public result, and the report of one proposal. Only its payload speaks."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from judging.models import ResultRelease
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion of one entry, in points; `median` is that of the entries of its category."""
+
+    name: str
+    weight: int
+    minimum: int
+    maximum: int
+    points: list[tuple[str, int | None, str]]
+    mean: Decimal | None
+    median: Decimal | None
+
+    @property
+    def contribution(self) -> Decimal | None:
+        """What the mean gives to the total, before rounding of the whole."""
+        return None if self.mean is None else self.mean * self.weight / self.maximum
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    juror: str
+    total: Decimal
+    comment: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One proposal's result: total 0-100, place among `list_size` entries of its list."""
+
+    code: str
+    title: str
+    agency: str
+    category: str
+    group: str
+    list_name: str
+    list_size: int
+    place: int | None
+    is_shared: bool
+    total: Decimal | None
+    median_total: Decimal | None
+    category_size: int
+    award: str
+    is_advanced: bool
+    criteria: list[CriterionRow]
+    sheets: list[SheetRow]
+    waived: int
+    recused: int
+
+    @property
+    def difference(self) -> Decimal | None:
+        if self.total is None or self.median_total is None:
+            return None
+        return self.total - self.median_total
+
+
+@dataclass(frozen=True)
+class Result:
+    """A release for people: its letter, its rules, its lists."""
+
+    number: int
+    letter: dict[str, Any]
+    letter_on: date
+    published_at: datetime
+    rules: dict[str, Any]
+    criteria: list[dict[str, Any]]
+    jurors: list[str]
+    lists: list[dict[str, Any]]
+    supersedes: dict[str, Any] | None
+    ledger: dict[str, Any]
+
+    @property
+    def entry_count(self) -> int:
+        return sum(len(ranked["standings"]) for ranked in self.lists)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> dict[str, Any]:
+    """A worker prints thousands of reports from one payload: parse it once, never change it."""
+    return json.loads(text)
+
+
+def result(release: ResultRelease) -> Result:
+    body = _parsed(release.payload)
+    names = {c["code"]: c["name"] for c in body["criteria"]}
+    titles = {row["code"]: row["title"] for ranked in body["lists"] for row in ranked["standings"]}
+    lists = [
+        {"name": ranked["name"], "standings": [_row(row, names, titles) for row in ranked["standings"]]}
+        for ranked in body["lists"]
+    ]
+    return Result(
+        number=body["number"],
+        letter=body["letter"],
+        letter_on=date.fromisoformat(body["letter"]["on"]),
+        published_at=datetime.fromisoformat(body["published_at"]),
+        rules={**body["rules"], "tie_names": [names.get(rung, rung) for rung in body["rules"]["tie_ladder"]]},
+        criteria=body["criteria"],
+        jurors=body["jurors"],
+        lists=lists,
+        supersedes=body["supersedes"],
+        ledger=body["ledger"],
+    )
+
+
+def _row(row: dict[str, Any], names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
+    decided = row["decided_by"]
+    if decided is not None:
+        decided = {
+            **decided,
+            "rung_name": names.get(decided["rung"], ""),
+            "above_title": titles[decided["above"]],
+        }
+    return {**row, "total": _decimal(row["total"]), "decided_by": decided}
+
+
+def report(release: ResultRelease, proposal_code: str) -> Report:
+    """Raises KeyError when the proposal is not part of the release."""
+    body, annex = _parsed(release.payload), _parsed(release.annex)
+    ranked, row = _find(body, proposal_code)
+    comments = annex["comments"].get(proposal_code, {})
+    medians = body["medians"].get(row["category"], {"criteria": {}, "total": None, "entries": 0})
+    return Report(
+        code=row["code"],
+        title=row["title"],
+        agency=row["agency"],
+        category=row["category"],
+        group=row["group"],
+        list_name=ranked["name"],
+        list_size=len(ranked["standings"]),
+        place=row["place"],
+        is_shared=row["is_shared"],
+        total=_decimal(row["total"]),
+        median_total=_decimal(medians["total"]),
+        category_size=medians["entries"],
+        award=row["award"],
+        is_advanced=row["is_advanced"],
+        criteria=[_criterion(c, row, comments, medians) for c in body["criteria"]],
+        sheets=[
+            SheetRow(s["juror"], Decimal(s["total"]), comments.get(s["juror"], {}).get("general", ""))
+            for s in row["sheets"]
+        ],
+        waived=row["waived"],
+        recused=row["recused"],
+    )
+
+
+def _find(body: dict[str, Any], code: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    for ranked in body["lists"]:
+        for row in ranked["standings"]:
+            if row["code"] == code:
+                return ranked, row
+    raise KeyError(code)
+
+
+def _criterion(
+    criterion: dict[str, Any], row: dict[str, Any], comments: dict[str, Any], medians: dict[str, Any]
+) -> CriterionRow:
+    code = criterion["code"]
+    return CriterionRow(
+        name=criterion["name"],
+        weight=criterion["weight"],
+        minimum=criterion["minimum"],
+        maximum=criterion["maximum"],
+        points=[
+            (s["juror"], s["points"].get(code), comments.get(s["juror"], {}).get("rows", {}).get(code, ""))
+            for s in row["sheets"]
+        ],
+        mean=_decimal(row["means"][code]),
+        median=_decimal(medians["criteria"].get(code)),
+    )
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

@@ -1,0 +1,207 @@
+"""A stage's scores as one table: the only place where rows become the pure module's sheets.
+
+Five queries, whatever the number of entries. Rows come as plain values, not as model instances:
+a national edition has 3,500 entries and 52,500 scores.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from django.db.models import F
+
+from competitions.enums import CutKind, RankedBy
+from competitions.models import Criterion, Rubric, Stage
+from judging import scoring
+from judging.enums import SheetStatus
+from judging.models import Assignment, Score
+from proposals.models import Entry
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """One entry, as a ranking shows it. `key` is the proposal's code."""
+
+    key: str
+    entry_id: int
+    proposal_id: int
+    title: str
+    agency: str
+    category: str
+    group: str
+
+
+@dataclass
+class Reading:
+    """One juror's part in one entry."""
+
+    assignment_code: str
+    member_id: int
+    juror_code: str
+    is_recused: bool
+    is_waived: bool
+    status: str | None
+    comment: str
+    sheet_id: int | None
+    points: dict[str, int | None] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> bool:
+        return self.status == SheetStatus.FINAL and not self.is_recused and not self.is_waived
+
+    @property
+    def is_awaited(self) -> bool:
+        return not (self.is_recused or self.is_waived or self.status == SheetStatus.FINAL)
+
+
+@dataclass(frozen=True)
+class StageTable:
+    stage: Stage
+    criteria: tuple[Criterion, ...]
+    rules: scoring.Rules
+    facts: Mapping[str, EntryFacts]
+    readings: Mapping[str, list[Reading]]
+
+    def sheets(self, key: str) -> list[scoring.Sheet]:
+        return [
+            scoring.Sheet(reading.juror_code, reading.points)
+            for reading in self.readings[key]
+            if reading.counts
+        ]
+
+    def all_sheets(self) -> dict[str, list[scoring.Sheet]]:
+        return {key: self.sheets(key) for key in self.facts}
+
+    def list_names(self) -> dict[str, str]:
+        """Entry -> the list it is ranked in; one unnamed list unless the stage ranks apart."""
+        attribute = {RankedBy.GROUP: "group", RankedBy.CATEGORY: "category"}.get(self.stage.ranked_by)
+        return {key: getattr(facts, attribute) if attribute else "" for key, facts in self.facts.items()}
+
+
+@dataclass(frozen=True)
+class RankedList:
+    name: str
+    standings: list[scoring.Standing]
+    cut: scoring.Cut
+
+    @property
+    def advanced(self) -> frozenset[str]:
+        """Who goes on: those inside, and all who share the last place that part of them could have."""
+        return frozenset(self.cut.inside) | frozenset(self.cut.at_the_cut)
+
+
+def table(stage: Stage, *, with_comments: bool = False) -> StageTable:
+    rubric = Rubric.objects.filter(stage=stage).order_by("-version").first()
+    criteria = tuple(rubric.criteria.all()) if rubric else ()
+    facts = {row.key: row for row in _facts(stage)}
+    return StageTable(
+        stage=stage,
+        criteria=criteria,
+        rules=rules_of(stage, criteria),
+        facts=facts,
+        readings=_readings(stage, facts, criteria, with_comments=with_comments),
+    )
+
+
+def rules_of(stage: Stage, criteria: Iterable[Criterion]) -> scoring.Rules:
+    rows = [scoring.Criterion(c.code, c.weight, c.points_max, c.is_required) for c in criteria]
+    return scoring.Rules(
+        criteria=rows,
+        aggregate=scoring.Aggregate(stage.aggregate),
+        tie_ladder=tuple(stage.tie_ladder),
+    )
+
+
+def ranked(table: StageTable) -> list[RankedList]:
+    """Every list of the stage, best first, with the cut drawn; lists in order of name."""
+    sheets, names = table.all_sheets(), table.list_names()
+    members: dict[str, dict[str, list[scoring.Sheet]]] = defaultdict(dict)
+    for key, given in sheets.items():
+        members[names[key]][key] = given
+    rule = _cut_rule(table.stage)
+    lists = []
+    for name in sorted(members):
+        standings = scoring.rank(table.rules, members[name])
+        lists.append(RankedList(name, standings, scoring.cut(standings, rule)))
+    return lists
+
+
+def _cut_rule(stage: Stage) -> scoring.CutRule:
+    if stage.cut_kind == CutKind.TOP_N:
+        return scoring.CutRule(top=stage.cut_count)
+    if stage.cut_kind == CutKind.THRESHOLD:
+        return scoring.CutRule(threshold=Fraction(stage.cut_total))
+    return scoring.CutRule()
+
+
+def _facts(stage: Stage) -> Iterable[EntryFacts]:
+    rows = Entry.objects.filter(stage=stage).values_list(
+        "proposal__code",
+        "pk",
+        "proposal_id",
+        "proposal__title",
+        "proposal__agency__name",
+        "proposal__category__name",
+        "proposal__group__name",
+    )
+    return (EntryFacts(*(value if value is not None else "" for value in row)) for row in rows)
+
+
+def _readings(
+    stage: Stage,
+    facts: Mapping[str, EntryFacts],
+    criteria: Iterable[Criterion],
+    *,
+    with_comments: bool,
+) -> dict[str, list[Reading]]:
+    by_entry: dict[str, list[Reading]] = {key: [] for key in facts}
+    by_sheet: dict[int, Reading] = {}
+    rows = (
+        Assignment.objects.filter(entry__stage=stage)
+        .order_by("pk")
+        .values_list(
+            "entry__proposal__code",
+            "code",
+            "member_id",
+            "member__user__code",
+            "recused_at",
+            "waiver",
+            "sheet__status",
+            "sheet__comment",
+            "sheet",
+        )
+    )
+    for key, code, member, juror, recused, waiver, status, comment, sheet in rows.iterator():
+        reading = Reading(
+            code, member, juror, recused is not None, waiver is not None, status, comment or "", sheet
+        )
+        by_entry[key].append(reading)
+        if sheet is not None:
+            by_sheet[sheet] = reading
+    _fill_points(stage, by_sheet, {c.pk: c.code for c in criteria}, with_comments=with_comments)
+    return by_entry
+
+
+def _fill_points(
+    stage: Stage, by_sheet: Mapping[int, Reading], codes: Mapping[int, str], *, with_comments: bool
+) -> None:
+    scores = Score.objects.filter(sheet__assignment__entry__stage=stage, criterion__in=codes)
+    columns = ["sheet_id", "criterion_id", "points"] + (["comment"] if with_comments else [])
+    for sheet, criterion, points, *comment in scores.values_list(*columns).iterator(chunk_size=5000):
+        reading = by_sheet[sheet]
+        reading.points[codes[criterion]] = points
+        if comment and comment[0]:
+            reading.comments[codes[criterion]] = comment[0]
+
+
+def awaited(stage: Stage):
+    """Readings the stage still waits for, with what a to-do list needs to name them."""
+    return (
+        Assignment.objects.filter(entry__stage=stage)
+        .unfinished()
+        .select_related("entry__proposal", "member__user")
+        .annotate(title=F("entry__proposal__title"))
+        .order_by("member__user__name", "position")
+    )

@@ -1,0 +1,92 @@
+"""End a scoring stage: waive what will not come, close, and undo a close before it matters."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from agencies.services import audit
+from competitions.models import Stage
+from competitions.services import ledger
+from competitions.services.ledger import Happening
+from judging.enums import SheetStatus
+from judging.models import Assignment, ScoreSheet, Waiver
+from judging.reads import closing as reads
+from kipp.lib.errors import Refused
+
+
+def refuse(blockers: list[reads.Blocker]) -> None:
+    if blockers:
+        reasons = [blocker.text for blocker in blockers]
+        raise Refused(reasons[0], reasons=reasons)
+
+
+@transaction.atomic
+def waive(*, assignment: Assignment, by: User, at: datetime, reason: str) -> Waiver:
+    """Go on without one juror's sheet. Its scores, if any, never count; nothing is a zero."""
+    stage = (
+        Stage.objects.select_for_update(of=("self",))
+        .select_related("competition")
+        .get(pk=assignment.entry.stage_id)
+    )
+    if stage.is_closed:
+        raise Refused(_("Tahap sudah ditutup. Buka kembali tahap untuk mengubah pengecualian."))
+    if not reason.strip():
+        raise Refused(_("Tulis alasan pengecualian."), status=422)
+    standing = Assignment.objects.filter(pk=assignment.pk).standing().exists()
+    if not standing:
+        raise Refused(_("Penugasan ini sudah tidak ditunggu."))
+    if ScoreSheet.objects.filter(assignment=assignment, status=SheetStatus.FINAL).exists():
+        raise Refused(_("Lembar nilai ini sudah final dan ikut dihitung; tidak perlu dikecualikan."))
+    waiver = Waiver.objects.create(assignment=assignment, reason=reason.strip(), waived_at=at, waived_by=by)
+    subject = f"assignment:{assignment.code}"
+    ledger.append(
+        competition=stage.competition,
+        by=by,
+        at=at,
+        happenings=[Happening("waiver.recorded", subject, {"reason": waiver.reason})],
+    )
+    audit.record(by=by, at=at, verb="judging.waive", subject=subject, reason=waiver.reason)
+    return waiver
+
+
+@transaction.atomic
+def close(*, stage: Stage, by: User, at: datetime) -> Stage:
+    """No sheet changes from here on. Refused while a sheet is awaited."""
+    stage = Stage.objects.select_for_update(of=("self",)).select_related("competition").get(pk=stage.pk)
+    refuse(reads.close_blockers(stage))
+    stage.closed_at, stage.closed_by = at, by
+    stage.save(update_fields=["closed_at", "closed_by"])
+    done = reads.coverage(stage)
+    payload = {"entries": done.entries, "final": done.final, "waived": done.waived, "recused": done.recused}
+    subject = f"stage:{stage.code}"
+    ledger.append(
+        competition=stage.competition,
+        by=by,
+        at=at,
+        happenings=[Happening("stage.closed", subject, payload)],
+    )
+    audit.record(by=by, at=at, verb="judging.close_stage", subject=subject)
+    return stage
+
+
+@transaction.atomic
+def reopen(*, stage: Stage, by: User, at: datetime, reason: str) -> Stage:
+    """Undo a close. A published release stays public and in force until a correction replaces it."""
+    stage = Stage.objects.select_for_update(of=("self",)).select_related("competition").get(pk=stage.pk)
+    if not stage.is_closed:
+        raise Refused(_("Tahap ini masih terbuka."))
+    if not reason.strip():
+        raise Refused(_("Tulis alasan membuka kembali tahap ini."), status=422)
+    stage.closed_at = stage.closed_by = stage.published_at = stage.published_by = None
+    stage.save(update_fields=["closed_at", "closed_by", "published_at", "published_by"])
+    subject = f"stage:{stage.code}"
+    ledger.append(
+        competition=stage.competition,
+        by=by,
+        at=at,
+        happenings=[Happening("stage.reopened", subject, {"reason": reason.strip()})],
+    )
+    audit.record(by=by, at=at, verb="judging.reopen_stage", subject=subject, reason=reason.strip())
+    return stage

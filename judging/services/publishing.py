@@ -1,0 +1,177 @@
+"""Publish a stage's result: one act, one frozen release, everything that follows from it."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from agencies.services import audit
+from competitions.models import Competition, LedgerHead, Stage
+from competitions.services import ledger
+from competitions.services.ledger import Happening
+from judging import releases
+from judging.enums import DocumentKind
+from judging.models import Document, ProposalResult, ResultRelease
+from judging.reads import closing as closing_reads
+from judging.reads import release_draft
+from judging.services.closing import refuse
+from judging.tasks import render_documents
+from kipp.lib import canonical
+from kipp.lib.doorbell import ring
+from kipp.lib.errors import Refused
+from proposals.lifecycle import Act
+from proposals.services import advancing
+
+BATCH = 1000
+RING_EVERY = 10  # documents a bell: the file-system queue hands out one message a poll
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The official letter that announces a result."""
+
+    number: str
+    on: date
+    signer: str
+    signer_post: str
+
+
+@transaction.atomic
+def publish(
+    *, stage: Stage, by: User, at: datetime, letter: Letter, reason: str = "", expected_number: int = 1
+) -> ResultRelease:
+    """Freeze the result of a closed stage as a numbered release, and queue its documents.
+
+    `expected_number` is the release number that the publisher saw on the checklist: a second click or
+    a second tab finds it taken and changes nothing. A correction (number 2 and on) needs a reason.
+    Proposals move on: those inside the cut enter the next scoring stage; in the last stage, awards are
+    given. Raises `Refused`.
+    """
+    stage = (
+        Stage.objects.select_for_update(of=("self",))
+        .select_related("competition__organiser")
+        .get(pk=stage.pk)
+    )
+    former = release_draft.current_release(stage)
+    _guard(stage, former, reason, expected_number)
+    draft = release_draft.draft(stage, salt=_salt(former))
+    release = _write(stage, by, at, letter, draft, former, reason.strip())
+    ProposalResult.objects.bulk_create(
+        [ProposalResult(release=release, **vars(line)) for line in draft.lines], batch_size=BATCH
+    )
+    stage.published_at, stage.published_by = at, by
+    stage.save(update_fields=["published_at", "published_by"])
+    _move_proposals(stage, draft, at)
+    _record(stage.competition, release, by, at)
+    _queue_documents(release, draft, at)
+    return release
+
+
+def _guard(stage: Stage, former: ResultRelease | None, reason: str, expected_number: int) -> None:
+    refuse(closing_reads.publish_blockers(stage))
+    number = former.number + 1 if former else 1
+    if expected_number != number:
+        raise Refused(_("Hasil tahap ini sudah diterbitkan. Muat ulang halaman untuk melihat rilisnya."))
+    if former and stage.published_at is not None and not reason.strip():
+        raise Refused(_("Koreksi atas hasil yang sudah terbit memerlukan alasan."), status=422)
+    if former and not reason.strip():
+        raise Refused(_("Tulis alasan koreksi: hasil tahap ini pernah diterbitkan."), status=422)
+
+
+def _salt(former: ResultRelease | None) -> str:
+    """A correction keeps the letters of the release that it replaces."""
+    return json.loads(former.annex)["salt"] if former else secrets.token_hex(16)
+
+
+def _write(stage, by, at, letter, draft, former, reason) -> ResultRelease:
+    head = LedgerHead.objects.select_for_update().get(competition=stage.competition_id)
+    annex = canonical.dumps(draft.annex)
+    payload = canonical.dumps(
+        {
+            "schema": releases.SCHEMA,
+            "edition": _edition_block(stage.competition),
+            "stage": {"code": stage.code, "name": stage.name},
+            "number": former.number + 1 if former else 1,
+            "published_at": at.astimezone(UTC).isoformat(timespec="seconds"),
+            "letter": {
+                "number": letter.number,
+                "on": letter.on.isoformat(),
+                "signer": letter.signer,
+                "signer_post": letter.signer_post,
+            },
+            "supersedes": {"number": former.number, "sha256": former.sha256, "reason": reason}
+            if former
+            else None,
+            "ledger": {"seq": head.seq, "hash": head.hash},
+            "annex_sha256": canonical.sha256(annex),
+            **draft.body,
+        }
+    )
+    return ResultRelease.objects.create(
+        stage=stage,
+        number=former.number + 1 if former else 1,
+        payload=payload,
+        sha256=canonical.sha256(payload),
+        annex=annex,
+        ledger_seq=head.seq,
+        ledger_hash=head.hash,
+        letter_number=letter.number,
+        letter_on=letter.on,
+        signer=letter.signer,
+        signer_post=letter.signer_post,
+        published_at=at,
+        published_by=by,
+        supersedes=former,
+        reason=reason,
+    )
+
+
+def _edition_block(competition: Competition) -> dict[str, object]:
+    return {
+        "slug": competition.slug,
+        "name": competition.name,
+        "year": competition.year,
+        "region": competition.region,
+        "organiser": competition.organiser.name,
+        "zone": competition.zone,
+        "is_demo": competition.is_demo,
+    }
+
+
+def _move_proposals(stage: Stage, draft: release_draft.ReleaseDraft, at: datetime) -> None:
+    """A correction moves proposals as a first publication does, from wherever they stand."""
+    following = release_draft.next_scoring_stage(stage)
+    if following is not None:
+        inside = [line.proposal_id for line in draft.lines if line.is_advanced]
+        advancing.admit(stage=following, proposal_ids=inside, act=Act.ADVANCE, at=at)
+        outside = [line.proposal_id for line in draft.lines if not line.is_advanced]
+        advancing.move(proposal_ids=[*outside, *draft.unplaced], act=Act.END)
+        return
+    advancing.move(proposal_ids=[line.proposal_id for line in draft.lines if line.award], act=Act.AWARD)
+    rest = [line.proposal_id for line in draft.lines if not line.award]
+    advancing.move(proposal_ids=[*rest, *draft.unplaced], act=Act.END)
+
+
+def _record(competition: Competition, release: ResultRelease, by: User, at: datetime) -> None:
+    subject = f"release:{release.code}"
+    payload = {"number": release.number, "sha256": release.sha256, "stage": release.stage.code}
+    ledger.append(
+        competition=competition, by=by, at=at, happenings=[Happening("release.published", subject, payload)]
+    )
+    audit.record(by=by, at=at, verb="judging.publish_stage", subject=subject, number=release.number)
+
+
+def _queue_documents(release: ResultRelease, draft: release_draft.ReleaseDraft, at: datetime) -> None:
+    ranking = Document(release=release, kind=DocumentKind.RANKING, queued_at=at)
+    reports = [
+        Document(release=release, kind=DocumentKind.REPORT, proposal_id=line.proposal_id, queued_at=at)
+        for line in draft.lines
+    ]
+    Document.objects.bulk_create([ranking, *reports], batch_size=BATCH)
+    ids = list(Document.objects.filter(release=release).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(ids), RING_EVERY):
+        ring(render_documents, document_ids=ids[first : first + RING_EVERY])

@@ -1,0 +1,19 @@
+"""Doorbells: each task wakes the verb that does the work."""
+
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task
+def render_documents(*, document_ids: list[int]) -> None:
+    from judging.services import documents
+
+    for document_id in document_ids:
+        documents.render(document_id=document_id, at=timezone.now())
+
+
+@shared_task(soft_time_limit=60, time_limit=75)
+def plan_assignments(*, plan_id: int) -> None:
+    from judging.services import planning
+
+    planning.make(plan_id=plan_id, at=timezone.now())

@@ -1,0 +1,44 @@
+"""The first screen of everybody, and the bureau's way into its editions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from competitions.models import Competition
+from judging.reads import board
+from judging.reads.duties import duties
+from kipp.lib.web import PUBLIC, access, arrival, require, visible_or_404
+
+
+@access(PUBLIC)
+def home(request: HttpRequest) -> HttpResponse:
+    at = arrival(request)
+    editions = Competition.objects.visible_to(request.user).for_list().prefetch_related("extensions")[:6]
+    cards = [(edition, edition.phase_at(at), edition.closing()) for edition in editions]
+    waiting = duties(request.user, at) if request.user.is_authenticated else []
+    return render(request, "judging/home.html", {"duties": waiting, "cards": cards, "at": at})
+
+
+@access("competitions.create_edition")
+def bureau_home(request: HttpRequest) -> HttpResponse:
+    at = arrival(request)
+    editions = Competition.objects.overseen_by(request.user).for_list().prefetch_related("extensions")
+    if not editions:
+        require(request.user, "competitions.create_edition")
+    cards = [(edition, edition.phase_at(at), edition.closing()) for edition in editions]
+    return render(request, "judging/bureau_home.html", {"cards": cards, "at": at})
+
+
+@access("competitions.oversee_edition")
+def edition(request: HttpRequest, slug: str) -> HttpResponse:
+    at = arrival(request)
+    overseen = Competition.objects.overseen_by(request.user).select_related("organiser")
+    competition = visible_or_404(overseen.prefetch_related("extensions", "stages", "groups"), slug=slug)
+    require(request.user, "competitions.oversee_edition", competition)
+    request.edition = competition
+    context = {
+        "competition": competition,
+        "steps": board.steps(competition, at),
+        "funnel": board.funnel(competition),
+        "at": at,
+    }
+    return render(request, "judging/edition.html", context)
