@@ -11,7 +11,7 @@ from judging.enums import DocumentKind
 from judging.models import Document, ResultRelease
 from judging.reads import published
 from kipp.lib import canonical
-from kipp.lib.pdf import render_pdf
+from kipp.lib import pdf as engine
 
 TEMPLATES = {
     DocumentKind.REPORT: "documents/report.html",
@@ -25,11 +25,13 @@ class TamperedReleaseError(ValueError):
 
 def pdf(document: Document) -> bytes:
     """The PDF's bytes; the same release gives the same bytes."""
-    release = document.release
+    release = ResultRelease.objects.select_related("stage__competition__organiser").get(
+        pk=document.release_id
+    )
     check(release)
     context = _context(document, release)
     with translation.override("id"):
-        return render_pdf(render_to_string(TEMPLATES[document.kind], context))
+        return engine.render(render_to_string(TEMPLATES[document.kind], context))
 
 
 def check(release: ResultRelease) -> None:

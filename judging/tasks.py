@@ -5,11 +5,10 @@ from django.utils import timezone
 
 
 @shared_task
-def render_documents(*, document_ids: list[int]) -> None:
+def render_documents(*, release_id: int) -> None:
     from judging.services import documents
 
-    for document_id in document_ids:
-        documents.render(document_id=document_id, at=timezone.now())
+    documents.render_some(release_id=release_id, at=timezone.now())
 
 
 @shared_task(soft_time_limit=60, time_limit=75)

@@ -27,7 +27,7 @@ from proposals.lifecycle import Act
 from proposals.services import advancing
 
 BATCH = 1000
-RING_EVERY = 10  # documents a bell: the file-system queue hands out one message a poll
+BELLS = 2  # as many worker processes start at once; each rings again while documents wait
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,5 @@ def _queue_documents(release: ResultRelease, draft: release_draft.ReleaseDraft, 
         for line in draft.lines
     ]
     Document.objects.bulk_create([ranking, *reports], batch_size=BATCH)
-    ids = list(Document.objects.filter(release=release).order_by("pk").values_list("pk", flat=True))
-    for first in range(0, len(ids), RING_EVERY):
-        ring(render_documents, document_ids=ids[first : first + RING_EVERY])
+    for _bell in range(BELLS):
+        ring(render_documents, release_id=release.pk)

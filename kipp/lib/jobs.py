@@ -24,6 +24,10 @@ class JobQuerySet(models.QuerySet):
         """Rows that no bell will wake any more: never claimed, or claimed by a worker that died."""
         return self.filter(Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, leased_until__lt=at))
 
+    def to_do(self, at: datetime):
+        """Stuck rows that have attempts left."""
+        return self.stuck(at).filter(attempts__lt=MAX_ATTEMPTS)
+
     def claim(self, pk: int, at: datetime) -> bool:
         """Take one row to work on; False when another worker holds it or it is done.
 

@@ -9,7 +9,7 @@ from celery import Task
 from .doorbell import ring
 from .errors import Refused
 from .files import digest, store
-from .jobs import MAX_ATTEMPTS, JobStatus, RenderJob
+from .jobs import JobStatus, RenderJob
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def ask_again(model: type[RenderJob], pk: int, *, at: datetime, refusal: str) ->
 def heal(model: type[RenderJob], task: Task, argument: str, *, at: datetime) -> int:
     """Give up rows that crash their worker, ring again for the rest that is stuck; how many of both."""
     buried = model.objects.bury(at)
-    stuck = list(model.objects.stuck(at).filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True))
+    stuck = list(model.objects.to_do(at).values_list("pk", flat=True))
     for pk in stuck:
         ring(task, **{argument: pk})
     return buried + len(stuck)
