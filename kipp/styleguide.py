@@ -1,11 +1,13 @@
 """The style guide: every component with plain, full and awkward contents. Wired in DEBUG only."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import django_filters
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -31,12 +33,7 @@ NAVIGATION = [
     {"label": "Proposal saya", "url": "#", "icon": "file", "active": False, "count": 3},
     {"label": "Instansi", "url": "#", "icon": "building", "active": False, "count": 0},
 ]
-ICONS = (
-    "home calendar file upload download check cross warning info lock user users search filter sort "
-    "arrow-up arrow-down star award chart clock mail edit trash plus minus arrow-left arrow-right "
-    "chevron-down external print shield scale menu sun moon globe link flag list eye copy building "
-    "comment refresh exit settings"
-).split()
+SPRITE = settings.BASE_DIR / "static" / "img" / "icons.svg"
 
 
 @dataclass(frozen=True)
@@ -102,7 +99,7 @@ def _context() -> dict:
             },
             "server_time": "Rabu, 20 November 2024 pukul 17.00 WIB",
         },
-        "icons": ICONS,
+        "icons": re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()),
         "steps": [
             Step("Persiapan", "done", "#"),
             Step("Pendaftaran", "current", "#", "Ditutup 2 hari lagi"),

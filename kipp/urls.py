@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -16,3 +17,7 @@ urlpatterns = [
     path("", include("competitions.urls")),
     path("", include("agencies.urls")),
 ]
+if settings.DEBUG:
+    from kipp.styleguide import styleguide
+
+    urlpatterns.insert(0, path("styleguide/", styleguide))

@@ -5,14 +5,15 @@ Positions are shares of the scale in percent, so one drawing fits a page, a phon
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TypeGuard
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 Number = Decimal | float | int
 
 
-def is_given(value: object) -> bool:
+def is_given(value: Number | str | None) -> TypeGuard[Number]:
     """A template hands an absent variable over as an empty text."""
     return value is not None and value != ""
 
@@ -32,40 +33,40 @@ def scale_top(rows: Iterable[Sequence]) -> Number:
 
 def svg_bar(value: Number | None, top: Number, median: Number | None = None) -> SafeString:
     """A bar from zero. A missing value draws nothing: it is not a zero."""
-    bar = mark_safe("")
-    if is_given(value):
-        bar = format_html('<rect class="chart-bar" y="3" width="{}" height="14"/>', share(value, top))
+    if not is_given(value):
+        return _cell(_tick(median, top))
+    bar = format_html('<rect class="chart-bar" y="3" width="{}" height="14"/>', share(value, top))
     return _cell(bar, _tick(median, top))
 
 
 def svg_dot(value: Number | None, top: Number, median: Number | None = None) -> SafeString:
     """A value as a dot and the median as a tick on one line."""
-    line = mark_safe('<line class="chart-line" x1="0" x2="100%" y1="10" y2="10"/>')
-    dot = mark_safe("")
-    if is_given(value):
-        dot = format_html('<circle class="chart-dot" cx="{}" cy="10" r="6"/>', share(value, top))
-    return _cell(line, _tick(median, top), dot)
+    return _cell(_line("chart-line", 0, top, top), _tick(median, top), _dot(value, top))
 
 
 def svg_range(low: Number, high: Number, top: Number, value: Number | None = None) -> SafeString:
     """From the lowest to the highest, with the value as a dot: the range of a rank or of a total."""
-    line = mark_safe('<line class="chart-line" x1="0" x2="100%" y1="10" y2="10"/>')
-    span = format_html(
-        '<line class="chart-span" x1="{}" x2="{}" y1="10" y2="10"/>', share(low, top), share(high, top)
-    )
-    dot = mark_safe("")
-    if is_given(value):
-        dot = format_html('<circle class="chart-dot" cx="{}" cy="10" r="6"/>', share(value, top))
-    return _cell(line, span, dot)
+    return _cell(_line("chart-line", 0, top, top), _line("chart-span", low, high, top), _dot(value, top))
 
 
-def _tick(median: Number | None, top: Number) -> SafeString:
+def _line(name: str, start: Number, end: Number, top: Number) -> SafeString:
+    drawing = '<line class="{}" x1="{}" x2="{}" y1="10" y2="10"/>'
+    return format_html(drawing, name, share(start, top), share(end, top))
+
+
+def _dot(value: Number | None, top: Number) -> SafeString | str:
+    if not is_given(value):
+        return ""
+    return format_html('<circle class="chart-dot" cx="{}" cy="10" r="6"/>', share(value, top))
+
+
+def _tick(median: Number | None, top: Number) -> SafeString | str:
     if not is_given(median):
-        return mark_safe("")
+        return ""
     at = share(median, top)
     return format_html('<line class="chart-median" x1="{}" x2="{}" y1="0" y2="20"/>', at, at)
 
 
-def _cell(*parts: SafeString) -> SafeString:
+def _cell(*parts: SafeString | str) -> SafeString:
     drawing = '<svg class="chart-cell" width="100%" height="20" aria-hidden="true" focusable="false">{}</svg>'
-    return format_html(drawing, mark_safe("".join(parts)))
+    return format_html(drawing, format_html_join("", "{}", ((part,) for part in parts)))

@@ -1,15 +1,9 @@
-"""What a list page needs around its rows: addresses that keep the filters, sort links, filter chips."""
+"""The one list view."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from django.core.paginator import Page
-from django.http import HttpRequest, QueryDict
 from django_filters.views import FilterView
 
+from .queries import PAGE
 from .web import PUBLIC, SIGNED_IN, require
-
-PAGE = "page"
 
 
 class FilteredListView(FilterView):
@@ -30,7 +24,7 @@ class FilteredListView(FilterView):
 
     def get_permission_object(self):
         """What the permission is asked of, when the list lies inside something (an edition, a stage)."""
-        return None
+        return
 
     def get_queryset(self):
         return self.model.objects.visible_to(self.request.user).order_by(*self.get_ordering())
@@ -43,69 +37,3 @@ class FilteredListView(FilterView):
     def paginate_queryset(self, queryset, page_size):
         page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get(PAGE))
         return page.paginator, page, page.object_list, page.has_other_pages()
-
-
-def query_with(request: HttpRequest, **changes) -> str:
-    """The query string of this page with some parameters changed; None removes one."""
-    query = request.GET.copy()
-    for name, value in changes.items():
-        if value is None:
-            query.pop(name, None)
-        else:
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
-
-
-def page_range(page_obj: Page) -> Iterable[int | str]:
-    """The first, the last and the neighbouring pages, with an ellipsis for the rest."""
-    return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
-
-
-def sort_direction(request: HttpRequest, field: str, param: str = "sort") -> str:
-    """What `aria-sort` says of a column: ascending, descending or none."""
-    return {field: "ascending", f"-{field}": "descending"}.get(request.GET.get(param, ""), "none")
-
-
-def sort_query(request: HttpRequest, field: str, param: str = "sort") -> str:
-    """Sorts by the column, turns an ascending column round, and goes back to the first page."""
-    is_ascending = sort_direction(request, field, param) == "ascending"
-    return query_with(request, **{param: f"-{field}" if is_ascending else field, PAGE: None})
-
-
-@dataclass(frozen=True)
-class Chip:
-    label: str
-    value: str
-    remove_query: str
-
-
-def applied_filters(filterset) -> list[Chip]:
-    """One chip for every value that narrows the list, each with the address that takes it away."""
-    form = filterset.form
-    if not form.is_valid():
-        return []
-    chips = []
-    for bound in form:
-        raw_values = [raw for raw in form.data.getlist(bound.html_name) if raw]
-        for raw in raw_values:
-            query = _without(form.data, bound.html_name, raw)
-            chips.append(Chip(str(bound.label), _display(bound, raw), query))
-    return chips
-
-
-def _without(data: QueryDict, name: str, value: str) -> str:
-    query = data.copy()
-    query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
-    query.pop(PAGE, None)
-    return f"?{query.urlencode()}"
-
-
-def _display(bound, raw: str) -> str:
-    """The words of a choice; the stored key is never shown when the choice has a name."""
-    cleaned = bound.form.cleaned_data.get(bound.name)
-    if hasattr(cleaned, "pk"):
-        return str(cleaned)
-    for key, label in getattr(bound.field, "choices", ()):
-        if str(key) == raw:
-            return str(label)
-    return raw

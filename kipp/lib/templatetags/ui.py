@@ -7,14 +7,14 @@ from django import template
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
-from kipp.lib import charts, drawing, lists, moments, numbers
+from kipp.lib import charts, drawing, moments, numbers, queries
 
 register = template.Library()
 register.simple_tag(drawing.icon)
 register.filter(drawing.control)
 register.filter(drawing.status_icon)
-register.simple_tag(lists.applied_filters)
-register.filter(lists.page_range)
+register.simple_tag(queries.applied_filters)
+register.filter(queries.page_range)
 register.simple_tag(charts.scale_top)
 register.simple_tag(charts.svg_bar)
 register.simple_tag(charts.svg_dot)
@@ -79,15 +79,15 @@ def counter_state(count: int, limit: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def query_with(context, **changes) -> str:
-    return lists.query_with(context.request, **changes)
+    return queries.query_with(context.request, **changes)
 
 
 @register.simple_tag(takes_context=True)
 def sort_link(context, field: str, label: str, param: str = "sort") -> str:
-    query = lists.sort_query(context.request, field, param)
-    return drawing.sort_link(query, label, lists.sort_direction(context.request, field, param))
+    query = queries.sort_query(context.request, field, param)
+    return drawing.sort_link(query, label, queries.sort_direction(context.request, field, param))
 
 
 @register.simple_tag(takes_context=True)
 def sort_direction(context, field: str, param: str = "sort") -> str:
-    return lists.sort_direction(context.request, field, param)
+    return queries.sort_direction(context.request, field, param)
