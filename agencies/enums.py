@@ -41,3 +41,12 @@ class MailStatus(models.TextChoices):
     SENDING = "sending", _("Sedang dikirim")
     SENT = "sent", _("Terkirim")
     FAILED = "failed", _("Gagal")
+
+
+class InvitationStatus(models.TextChoices):
+    """Computed from the clock, never stored."""
+
+    WAITING = "waiting", _("Menunggu")
+    ACCEPTED = "accepted", _("Diterima")
+    EXPIRED = "expired", _("Kedaluwarsa")
+    REVOKED = "revoked", _("Dibatalkan")

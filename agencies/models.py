@@ -12,8 +12,15 @@ from kipp.lib.constraints import both_or_neither
 from kipp.lib.frozen import FrozenModel, FrozenQuerySet
 
 from . import roles
-from .enums import AgencyKind, ImportKind, MailStatus, Role
-from .querysets import AgencyQuerySet, InvitationQuerySet, MembershipQuerySet, UserManager
+from .enums import AgencyKind, ImportKind, InvitationStatus, MailStatus, Role
+from .querysets import (
+    AgencyQuerySet,
+    ImportDraftQuerySet,
+    InvitationQuerySet,
+    MailQuerySet,
+    MembershipQuerySet,
+    UserManager,
+)
 
 
 class Agency(models.Model):
@@ -121,6 +128,7 @@ class Invitation(models.Model):
     """A link that makes an account or adds a role. Only the SHA-256 of its token is stored.
 
     An empty `agency` and `role` invites somebody as a person only: a juror, whom the panel names.
+    An empty `email` is the portal's own first link: whoever runs the portal founds it with that.
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
@@ -159,6 +167,11 @@ class Invitation(models.Model):
     def __str__(self):
         return self.email
 
+    @property
+    def status_label(self) -> str:
+        """Of a row that was read `with_status`."""
+        return InvitationStatus(self.status).label
+
 
 class ImportDraft(models.Model):
     """A spreadsheet that was read and checked, waiting for a person to confirm what they saw."""
@@ -171,12 +184,17 @@ class ImportDraft(models.Model):
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ImportDraftQuerySet.as_manager()
+
     def __str__(self):
         return self.file_name
 
 
 class Mail(models.Model):
-    """The outbox: the row is the letter, the queue only rings."""
+    """The outbox: the row is the letter, the queue only rings.
+
+    A letter may carry a secret link: its body is emptied once it has been sent.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
@@ -189,6 +207,8 @@ class Mail(models.Model):
     error = models.CharField(max_length=500, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.to}: {self.subject}"

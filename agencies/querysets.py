@@ -1,11 +1,37 @@
+from datetime import datetime, timedelta
+
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from . import roles
+from .enums import InvitationStatus, MailStatus
+
+MAIL_LEASE = timedelta(seconds=90)
+MAIL_ATTEMPTS = 3
 
 
-class UserManager(BaseUserManager):
+def _oversees(user) -> bool:
+    return user.is_authenticated and (user.is_superuser or user.oversees_something)
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Organisers and auditors see everybody; others see themselves."""
+        return self if _oversees(user) else self.filter(pk=user.pk)
+
+    def for_list(self):
+        return self.select_related("employer").prefetch_related("memberships__agency")
+
+    def publishing_for(self, agency):
+        """Who could still publish for this agency: people whose account is open."""
+        return self.filter(
+            is_active=True, memberships__agency=agency, memberships__role=roles.PUBLISHER
+        ).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """People sign in with their e-mail address, stored in lower case."""
 
     @classmethod
@@ -38,9 +64,7 @@ class AgencyQuerySet(models.QuerySet):
         """Organisers and auditors see the register; others see the agencies they belong to."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_superuser or user.oversees_something:
-            return self
-        return self.filter(memberships__user=user).distinct()
+        return self if _oversees(user) else self.filter(memberships__user=user).distinct()
 
     def for_list(self):
         return self.select_related("parent").annotate(member_count=models.Count("memberships", distinct=True))
@@ -50,16 +74,70 @@ class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
-        if user.is_superuser or user.oversees_something:
-            return self
-        return self.filter(Q(user=user))
+        return self if _oversees(user) else self.filter(user=user)
 
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.is_authenticated and (user.is_superuser or user.oversees_something):
-            return self
-        return self.none()
+        return self.addressed() if _oversees(user) else self.none()
+
+    def addressed(self):
+        """Invitations of a person. The portal's own first link has no address."""
+        return self.exclude(email="")
+
+    def first_links(self):
+        return self.filter(email="")
 
     def waiting(self, at):
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
+
+    def with_status(self, at: datetime):
+        return self.annotate(
+            status=Case(
+                When(accepted_at__isnull=False, then=Value(InvitationStatus.ACCEPTED)),
+                When(revoked_at__isnull=False, then=Value(InvitationStatus.REVOKED)),
+                When(expires_at__lte=at, then=Value(InvitationStatus.EXPIRED)),
+                default=Value(InvitationStatus.WAITING),
+                output_field=models.CharField(),
+            )
+        )
+
+    def for_list(self, at: datetime):
+        return self.select_related("agency", "invited_by").with_status(at)
+
+
+class ImportDraftQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A draft holds names and addresses: only who uploaded it sees it."""
+        return self.filter(uploaded_by_id=user.pk)
+
+
+class MailQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if user.is_authenticated and (user.is_superuser or user.organises_something):
+            return self
+        return self.none()
+
+    def due(self, at: datetime):
+        """Letters that nobody carries: waiting their turn, or left by a worker that died."""
+        return self.filter(status__in=[MailStatus.QUEUED, MailStatus.SENDING]).filter(
+            Q(leased_until=None) | Q(leased_until__lt=at)
+        )
+
+    def claim(self, pk: int, at: datetime) -> bool:
+        """Take one letter; attempts are counted before sending, so one that kills its worker is given up."""
+        taken = self.due(at).filter(pk=pk, attempts__lt=MAIL_ATTEMPTS)
+        return (
+            taken.update(status=MailStatus.SENDING, attempts=F("attempts") + 1, leased_until=at + MAIL_LEASE)
+            == 1
+        )
+
+    def bury(self, at: datetime) -> int:
+        """Give up letters whose attempts are used; a person may send them again."""
+        return (
+            self.due(at)
+            .filter(attempts__gte=MAIL_ATTEMPTS)
+            .update(
+                status=MailStatus.FAILED, error=_("Pengiriman berhenti berulang kali."), leased_until=None
+            )
+        )

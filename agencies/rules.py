@@ -2,9 +2,39 @@
 
 import rules
 
+from . import roles
+
 is_organiser = rules.Predicate(lambda user: user.organises_something, "is_organiser")
 is_overseer = rules.Predicate(lambda user: user.oversees_something, "is_overseer")
+is_publisher = rules.Predicate(
+    lambda user: bool(user.agency_ids(frozenset({roles.PUBLISHER}))), "is_publisher"
+)
+
+
+@rules.predicate
+def is_below_publishing(user, role):
+    """Every role but the one that publishes; asked without a role, the page alone is meant."""
+    return role != roles.PUBLISHER
+
+
+@rules.predicate
+def has_modest_account(user, person):
+    """Neither a system administrator's account nor a publisher's."""
+    return person is None or not (person.is_superuser or person.agency_ids(frozenset({roles.PUBLISHER})))
+
+
+@rules.predicate
+def is_no_administrator(user, person):
+    return person is None or not person.is_superuser
+
 
 rules.add_perm("agencies.view_register", is_overseer)
 rules.add_perm("agencies.manage_register", is_organiser)
 rules.add_perm("agencies.invite_people", is_organiser)
+#: Object: a role. Only a publisher makes or unmakes a publisher.
+rules.add_perm("agencies.grant_role", is_publisher | (is_organiser & is_below_publishing))
+#: Object: a person whose account is opened, closed or described.
+rules.add_perm(
+    "agencies.manage_account",
+    (is_publisher & is_no_administrator) | (is_organiser & has_modest_account),
+)

@@ -1,0 +1,78 @@
+"""What an import would do, row by row, judged against the register as it is now.
+
+The same plan is shown before and carried out after confirming, so that nobody confirms a stale picture.
+"""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Outcome(TextChoices):
+    NEW = "new", gettext_lazy("Baru")
+    UPDATED = "updated", gettext_lazy("Diperbarui")
+    SAME = "same", gettext_lazy("Tetap")
+    ERROR = "error", gettext_lazy("Galat")
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """One row of the file. `notes` say in words what will happen; `errors` why nothing can."""
+
+    number: int
+    values: Mapping[str, str]
+    outcome: Outcome = Outcome.SAME
+    notes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    target: object = None
+
+    def refuse(self, sentence: str) -> None:
+        self.errors.append(sentence)
+        self.outcome = Outcome.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        return self.outcome == Outcome.ERROR
+
+
+def from_draft(stored: Iterable[Mapping]) -> list[PlannedRow]:
+    """Rows as the draft keeps them: number, values, and what was wrong with their shape."""
+    rows = []
+    for item in stored:
+        row = PlannedRow(item["number"], item["values"])
+        for sentence in item["errors"]:
+            row.refuse(sentence)
+        rows.append(row)
+    return rows
+
+
+def counts(rows: Iterable[PlannedRow]) -> dict[str, int]:
+    found = Counter(row.outcome for row in rows)
+    return {outcome.value: found[outcome] for outcome in Outcome}
+
+
+def suggestion(typed: str, known: Sequence[str]) -> str:
+    """`Maksud Anda “dinas”?`, or nothing when nothing is near."""
+    near = difflib.get_close_matches(typed.casefold(), [word.casefold() for word in known], n=2, cutoff=0.6)
+    if not near:
+        return ""
+    words = [next(word for word in known if word.casefold() == match) for match in near]
+    return " " + _("Maksud Anda %(words)s?") % {"words": _(" atau ").join(f"“{word}”" for word in words)}
+
+
+def choice_named(choices: type[TextChoices], typed: str) -> str:
+    """The key of a choice, given its key or its label in any case; empty when there is none."""
+    wanted = typed.casefold()
+    for key, label in choices.choices:
+        if wanted in (key.casefold(), str(label).casefold()):
+            return key
+    return ""
+
+
+def choice_words(choices: type[TextChoices]) -> list[str]:
+    return [key for key, _label in choices.choices]
