@@ -29,8 +29,7 @@ def append(
 
     Lock the aggregate that the verb changes first, the head last: that order is the same everywhere.
     """
-    LedgerHead.objects.get_or_create(competition=competition, defaults={"hash": ledger.GENESIS})
-    head = LedgerHead.objects.select_for_update().get(competition=competition)
+    head = _locked_head(competition)
     stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
     links = []
     for happening in happenings:
@@ -42,6 +41,16 @@ def append(
     LedgerEvent.objects.bulk_create(links, batch_size=BATCH)
     head.save(update_fields=["seq", "hash"])
     return head
+
+
+def _locked_head(competition: Competition) -> LedgerHead:
+    """One statement but for an edition's first link: every save of a score passes here."""
+    heads = LedgerHead.objects.select_for_update()
+    try:
+        return heads.get(competition=competition)
+    except LedgerHead.DoesNotExist:
+        LedgerHead.objects.get_or_create(competition=competition, defaults={"hash": ledger.GENESIS})
+        return heads.get(competition=competition)
 
 
 def _row(competition: Competition, previous_hash: str, event: ledger.Event) -> LedgerEvent:
