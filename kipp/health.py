@@ -9,11 +9,19 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
 
 from kipp.celery import app
 from kipp.lib.web import PUBLIC, access
 
 logger = logging.getLogger(__name__)
+
+
+class NotReady(Exception):
+    """A part answers, and says that it is not in order."""
+
+
+FAILURES = (NotReady, DatabaseError, OSError, OperationalError)
 
 
 @require_safe
@@ -38,14 +46,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=status, headers=headers)
 
 
-class NotReady(Exception):
-    pass
-
-
 def _succeeds(probe) -> bool:
     try:
         probe()
-    except (NotReady, DatabaseError, OSError, app.connection_for_write().connection_errors) as error:
+    except FAILURES as error:
         logger.warning("Not ready: %s", error)
         return False
     return True
@@ -63,5 +67,5 @@ def _write_and_delete() -> None:
 
 
 def _reach_broker() -> None:
-    with app.connection_for_write() as link:
-        link.ensure_connection(max_retries=0, timeout=1)
+    with app.connection_for_write() as link, link.default_channel:
+        pass

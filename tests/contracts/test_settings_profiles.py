@@ -31,7 +31,11 @@ print(json.dumps({name: getattr(settings, name) for name in names}, default=str)
 
 
 def run(arguments, variables, folder, **options):
-    inherited = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "kipp.settings", "VAR_DIR": str(folder)}
+    inherited = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "kipp.settings",
+        "VAR_DIR": str(folder),
+    }
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -74,7 +78,13 @@ def test_settings_embedded_key_is_made_once_and_private(tmp_path):
 
 
 def test_settings_https_address_gives_the_production_profile(tmp_path):
-    names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "LOG_FORMAT", "ALLOWED_HOSTS")
+    names = (
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "LOG_FORMAT",
+        "ALLOWED_HOSTS",
+    )
     assert settings_of(PRODUCTION, tmp_path, *names) == [
         True,
         True,
@@ -120,7 +130,9 @@ def variables_read(path):
     """Names in `os.environ.get("X")`, `os.environ["X"]` and `"X" in os.environ`."""
     for node in ast.walk(ast.parse(path.read_text())):
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"), args=[name, *_]):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"), args=[name, *_]
+            ):
                 yield name.value
             case ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=name)):
                 yield name

@@ -32,7 +32,7 @@ def test_read_unknown_text_is_refused(read):
 
 
 def test_read_bool_refusal_names_the_variable():
-    with pytest.raises(env.BadEnvironment, match="^DEBUG must be true or false, not 'maybe'$"):
+    with pytest.raises(env.BadEnvironment, match=r"^DEBUG must be true or false, not 'maybe'$"):
         env.read_bool("DEBUG", "maybe")
 
 
