@@ -24,3 +24,10 @@ class TeamKind(models.TextChoices):
 class Outcome(models.TextChoices):
     PASSED = "passed", _("Lolos")
     REJECTED = "rejected", _("Tidak lolos")
+
+
+class YesNo(models.TextChoices):
+    """What the answer to a yes/no question reads, in the database as in the frozen version."""
+
+    YES = "ya", _("Ya")
+    NO = "tidak", _("Tidak")

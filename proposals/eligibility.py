@@ -1,0 +1,28 @@
+"""Who may enter with what, as plain values. Pure: sentences about the answers are made in `reads.checks`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+G = TypeVar("G")
+
+_AN_INSTANT = timedelta(microseconds=1)
+
+
+def last_day(closes_at: datetime, zone: ZoneInfo) -> date:
+    """The local date of the last instant at which a proposal is taken.
+
+    A call that closes at 00.00 has its last day the day before.
+    """
+    return (closes_at - _AN_INSTANT).astimezone(zone).date()
+
+
+def is_within_quota(quota: int | None, earlier: int) -> bool:
+    """`earlier` counts the agency's entries in the track that were submitted before this one."""
+    return quota is None or earlier < quota
+
+
+def first_fitting(kind: str, groups: Iterable[tuple[G, Sequence[str]]]) -> G | None:
+    """The first group, in the edition's order, that lists this kind of agency."""
+    return next((group for group, kinds in groups if kind in kinds), None)

@@ -1,0 +1,149 @@
+"""The rules of an edition that a complete proposal may still break: age, title, quota, group."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from competitions import timeline
+from competitions.enums import AutomaticCheck
+from competitions.models import Competition, Group
+from kipp.lib.numbers import format_number
+from kipp.lib.templatetags.ui import day
+from proposals import eligibility
+from proposals.lifecycle import SUBMITTED_ONCE, Status
+from proposals.models import Proposal
+
+#: Entries that compete: what was refused or ended early is no twin and takes no place in a quota.
+COMPETING = SUBMITTED_ONCE - {Status.REJECTED, Status.DISQUALIFIED}
+UNDER_WAY = frozenset({Status.DRAFT, Status.AWAITING})
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """`is_met` and the sentence that says why, for the writer and the screener alike."""
+
+    is_met: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """Other proposals of the edition that matter to this one."""
+
+    own_twin: str = ""
+    foreign_twin: str = ""
+    earlier_in_track: int = 0
+
+
+def rule_checks(
+    proposal: Proposal, at: datetime, *, names_everybody: bool = False
+) -> dict[AutomaticCheck, CheckResult]:
+    """`names_everybody` tells the screener whose title is the same; another agency never learns it."""
+    siblings = _siblings(proposal)
+    return {
+        AutomaticCheck.AGE: _age(proposal),
+        AutomaticCheck.DUPLICATE: _duplicate(siblings, names_everybody),
+        AutomaticCheck.QUOTA: _quota(proposal, siblings),
+        AutomaticCheck.GROUP: _group(proposal),
+    }
+
+
+def fitting_group(competition: Competition, agency: Agency) -> Group | None:
+    groups = ((group, group.kinds) for group in competition.groups.all())
+    return eligibility.first_fitting(agency.kind, groups)
+
+
+def _age(proposal: Proposal) -> CheckResult:
+    closes_at = proposal.competition.closing(proposal.agency)
+    if proposal.started_on is None or proposal.track is None or closes_at is None:
+        return CheckResult(True, _("Umur penerapan belum dapat dihitung."))
+    last_day = eligibility.last_day(closes_at, proposal.competition.tz)
+    minimum = proposal.track.minimum_months
+    facts = {"minimum": format_number(minimum), "last_day": day(last_day)}
+    short = timeline.days_short(proposal.started_on, last_day, minimum)
+    if not short:
+        return CheckResult(
+            True, _("Sudah diterapkan paling sedikit %(minimum)s bulan pada %(last_day)s.") % facts
+        )
+    facts |= {"short": format_number(short), "started": day(proposal.started_on)}
+    return CheckResult(
+        False,
+        _(
+            "Umur penerapan kurang %(short)s hari: diterapkan mulai %(started)s, "
+            "padahal harus genap %(minimum)s bulan pada penutupan pendaftaran, %(last_day)s."
+        )
+        % facts,
+    )
+
+
+def _siblings(proposal: Proposal) -> Siblings:
+    """One query. Drafts of other agencies are never looked at: nobody may learn of them this way."""
+    same_title = Q(title_key=proposal.title_key) & ~Q(title_key="")
+    same_track = Q(agency=proposal.agency_id, track=proposal.track_id)
+    others = (
+        Proposal.objects.filter(same_title | same_track, competition=proposal.competition_id)
+        .filter(Q(status__in=COMPETING) | Q(agency=proposal.agency_id, status__in=UNDER_WAY))
+        .exclude(pk=proposal.pk)
+        .select_related("agency")
+        .only("agency__name", "track_id", "title", "title_key", "status", "submitted_at")
+    )
+    own = [other for other in others if other.agency_id == proposal.agency_id]
+    twins = [other for other in others if other.title_key == proposal.title_key != ""]
+    return Siblings(
+        own_twin=next((twin.title for twin in twins if twin in own), ""),
+        foreign_twin=next((twin.agency.name for twin in twins if twin not in own), ""),
+        earlier_in_track=sum(_went_before(other, proposal) for other in own),
+    )
+
+
+def _went_before(other: Proposal, proposal: Proposal) -> bool:
+    if other.track_id != proposal.track_id or other.status not in COMPETING:
+        return False
+    return proposal.submitted_at is None or other.submitted_at < proposal.submitted_at
+
+
+def _duplicate(siblings: Siblings, names_everybody: bool) -> CheckResult:
+    if siblings.own_twin:
+        sentence = _("Instansi ini sudah punya proposal berjudul “%(title)s” pada edisi ini.")
+        return CheckResult(False, sentence % {"title": siblings.own_twin})
+    if siblings.foreign_twin and names_everybody:
+        sentence = _("Judul yang sama sudah terdaftar dari %(agency)s.")
+        return CheckResult(False, sentence % {"agency": siblings.foreign_twin})
+    if siblings.foreign_twin:
+        return CheckResult(False, _("Judul yang sama sudah terdaftar pada edisi ini."))
+    return CheckResult(True, _("Tidak ada judul yang sama pada edisi ini."))
+
+
+def _quota(proposal: Proposal, siblings: Siblings) -> CheckResult:
+    if proposal.track is None or proposal.track.quota is None:
+        return CheckResult(True, _("Jalur ini tidak membatasi jumlah proposal per instansi."))
+    facts = {
+        "track": proposal.track.name,
+        "quota": format_number(proposal.track.quota),
+        "earlier": format_number(siblings.earlier_in_track),
+    }
+    if eligibility.is_within_quota(proposal.track.quota, siblings.earlier_in_track):
+        return CheckResult(True, _("Kuota jalur %(track)s: %(quota)s proposal per instansi.") % facts)
+    return CheckResult(
+        False,
+        _(
+            "Kuota jalur %(track)s hanya %(quota)s proposal per instansi; "
+            "%(earlier)s sudah terkirim lebih dahulu."
+        )
+        % facts,
+    )
+
+
+def _group(proposal: Proposal) -> CheckResult:
+    """The group was found when the proposal was started, and is found again when it is sent."""
+    if proposal.group is not None:
+        return CheckResult(True, _("Masuk kelompok %(group)s.") % {"group": proposal.group.name})
+    if not proposal.competition.groups.exists():
+        return CheckResult(True, _("Edisi ini tidak membagi peserta dalam kelompok."))
+    kind = proposal.agency.get_kind_display()
+    return CheckResult(
+        False, _("Jenis instansi %(kind)s tidak termasuk kelompok peserta edisi ini.") % {"kind": kind}
+    )
