@@ -1,4 +1,4 @@
-"""Conflicts of interest of a stage, all at once: five queries, whatever the number of pairs."""
+"""Conflicts of interest of a stage, all at once: six queries, whatever the number of pairs."""
 
 from collections import defaultdict
 from collections.abc import Mapping

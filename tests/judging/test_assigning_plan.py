@@ -1,0 +1,250 @@
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from judging.models import Assignment, AssignmentPlan, ScoreSheet
+from judging.reads.assignments import PlanInputs, plan_inputs
+from judging.reads.conflicts import conflicting_pairs
+from judging.services import assigning_plan, assignments, conflicts, planning
+from kipp.lib.errors import Refused
+from tests import worlds
+
+AT = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
+LATER = AT + timedelta(minutes=5)
+
+
+@pytest.fixture
+def edition(db):
+    return worlds.make_edition()
+
+
+@pytest.fixture
+def stage(edition):
+    stage = worlds.scoring_stage(edition)
+    stage.readers = 2
+    stage.save()
+    return stage
+
+
+@pytest.fixture
+def bureau(edition):
+    return edition.announced_by
+
+
+def fill(edition, stage, *, entries, jurors):
+    return (
+        [worlds.make_entry(edition) for _number in range(entries)],
+        [worlds.make_juror(stage) for _number in range(jurors)],
+    )
+
+
+def ready_plan(stage, bureau, seed=7):
+    plan = assigning_plan.request(stage=stage, by=bureau, at=AT, seed=seed)
+    planning.make(plan_id=plan.pk, at=AT)
+    plan.refresh_from_db()
+    return plan
+
+
+def test_request_without_jurors_is_refused(edition, stage, bureau):
+    worlds.make_entry(edition)
+    with pytest.raises(Refused, match="Belum ada juri"):
+        assigning_plan.request(stage=stage, by=bureau, at=AT, seed=1)
+
+
+def test_request_without_entries_is_refused(stage, bureau):
+    worlds.make_juror(stage)
+    with pytest.raises(Refused, match="Belum ada proposal"):
+        assigning_plan.request(stage=stage, by=bureau, at=AT, seed=1)
+
+
+def test_request_twice_waits_for_one_plan(edition, stage, bureau):
+    fill(edition, stage, entries=1, jurors=2)
+    first = assigning_plan.request(stage=stage, by=bureau, at=AT, seed=1)
+    assert assigning_plan.request(stage=stage, by=bureau, at=LATER, seed=1) == first
+
+
+def test_make_twice_does_the_work_once(edition, stage, bureau):
+    fill(edition, stage, entries=2, jurors=3)
+    plan = ready_plan(stage, bureau)
+    planning.make(plan_id=plan.pk, at=LATER)
+    again = AssignmentPlan.objects.get()
+    assert (again.ready_at, again.attempts, again.status) == (AT, 1, "ready")
+
+
+def test_make_same_seed_gives_the_same_plan(edition, stage, bureau):
+    fill(edition, stage, entries=6, jurors=4)
+    assert ready_plan(stage, bureau, seed=3).result == ready_plan(stage, bureau, seed=3).result
+
+
+def test_apply_gives_every_entry_its_readers_and_levels_loads(edition, stage, bureau):
+    entries, jurors = fill(edition, stage, entries=6, jurors=4)
+    plan = ready_plan(stage, bureau)
+    assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+    rows = list(Assignment.objects.all())
+    assert Counter(row.entry_id for row in rows) == {entry.pk: 2 for entry in entries}
+    assert Counter(row.member_id for row in rows) == {juror.pk: 3 for juror in jurors}
+    for juror in jurors:
+        assert sorted(row.position for row in rows if row.member_id == juror.pk) == [1, 2, 3]
+    kinds = Counter(edition.ledger.values_list("kind", flat=True))
+    assert kinds == {"assignment.made": 12, "plan.applied": 1}
+    assert '"seed":7' in edition.ledger.last().payload
+
+
+def test_apply_twice_is_done_once(edition, stage, bureau):
+    fill(edition, stage, entries=2, jurors=2)
+    plan = ready_plan(stage, bureau)
+    assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+    assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+    assert Assignment.objects.count() == 4
+
+
+def test_apply_unfinished_plan_is_refused(edition, stage, bureau):
+    fill(edition, stage, entries=2, jurors=2)
+    plan = assigning_plan.request(stage=stage, by=bureau, at=AT, seed=1)
+    with pytest.raises(Refused, match="belum selesai disusun"):
+        assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+
+
+@pytest.mark.parametrize("change", ["entry", "juror", "cap", "conflict", "assignment", "readers", "job"])
+def test_apply_after_a_change_is_refused(edition, stage, bureau, change):
+    entries, jurors = fill(edition, stage, entries=2, jurors=3)
+    plan = ready_plan(stage, bureau)
+    if change == "entry":
+        worlds.make_entry(edition)
+    elif change == "juror":
+        worlds.make_juror(stage)
+    elif change == "cap":
+        type(jurors[0]).objects.update(load_cap=1)
+    elif change == "conflict":
+        conflicts.pin(proposal=entries[0].proposal, user=jurors[0].user, by=bureau, at=AT, reason="Klien")
+    elif change == "assignment":
+        assignments.assign(entry=entries[0], member=jurors[0], by=bureau, at=AT)
+    elif change == "readers":
+        type(stage).objects.filter(pk=stage.pk).update(readers=1)
+    else:
+        type(jurors[0].user).objects.filter(pk=jurors[0].user_id).update(employer=entries[0].proposal.agency)
+    before = Assignment.objects.count()
+    with pytest.raises(Refused, match="Susun rencana baru"):
+        assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+    assert Assignment.objects.count() == before
+
+
+def test_plan_keeps_existing_readings_and_fills_the_rest(edition, stage, bureau):
+    entries, jurors = fill(edition, stage, entries=3, jurors=3)
+    held = assignments.assign(entry=entries[0], member=jurors[0], by=bureau, at=AT)
+    plan = ready_plan(stage, bureau)
+    assert len(plan.result["pairs"]) == 5
+    assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+    rows = Assignment.objects.all()
+    assert Counter(row.entry_id for row in rows) == {entry.pk: 2 for entry in entries}
+    assert rows.get(pk=held.pk).assigned_at == AT
+
+
+def test_plan_respects_the_cap_of_one_juror(edition, stage, bureau):
+    entries, jurors = fill(edition, stage, entries=6, jurors=4)
+    jurors[0].load_cap = 1
+    jurors[0].save()
+    plan = ready_plan(stage, bureau)
+    loads = dict(plan.result["loads"])
+    assert loads[jurors[0].pk] == 1
+    assert sorted(loads[juror.pk] for juror in jurors[1:]) == [3, 4, 4]
+    assert plan.result["uncovered"] == []
+
+
+def test_plan_names_entries_that_cannot_be_covered(edition, stage, bureau):
+    dinas = worlds.make_agency("DINKES")
+    short = worlds.make_entry(edition, agency=dinas)
+    worlds.make_entry(edition)
+    worlds.make_juror(stage, employer=dinas)
+    worlds.make_juror(stage)
+    plan = ready_plan(stage, bureau)
+    assert plan.result["uncovered"] == [[short.pk, 1, 1]]
+
+
+def test_plan_leaves_out_disabled_people_and_disqualified_proposals(edition, stage, bureau):
+    entries, jurors = fill(edition, stage, entries=2, jurors=3)
+    type(jurors[0].user).objects.filter(pk=jurors[0].user_id).update(is_active=False)
+    type(entries[0].proposal).objects.filter(pk=entries[0].proposal_id).update(status="disqualified")
+    inputs = plan_inputs(stage)
+    assert set(inputs.entries) == {entries[1].pk}
+    assert set(inputs.members) == {jurors[1].pk, jurors[2].pk}
+
+
+def test_undo_takes_the_plan_back(edition, stage, bureau):
+    entries, jurors = fill(edition, stage, entries=2, jurors=3)
+    held = assignments.assign(entry=entries[0], member=jurors[0], by=bureau, at=AT)
+    plan = assigning_plan.apply(plan=ready_plan(stage, bureau), by=bureau, at=LATER)
+    assigning_plan.undo(plan=plan, by=bureau, at=LATER)
+    assert list(Assignment.objects.all()) == [held]
+    assert edition.ledger.last().kind == "plan.undone"
+
+
+def test_undo_after_a_sheet_was_opened_is_refused(edition, stage, bureau):
+    fill(edition, stage, entries=2, jurors=2)
+    plan = assigning_plan.apply(plan=ready_plan(stage, bureau), by=bureau, at=LATER)
+    row = Assignment.objects.first()
+    ScoreSheet.objects.create(assignment=row, rubric=stage.rubrics.get(), opened_at=AT, saved_at=AT)
+    with pytest.raises(Refused, match="sudah mulai bekerja"):
+        assigning_plan.undo(plan=plan, by=bureau, at=LATER)
+    assert Assignment.objects.count() == 4
+
+
+def test_sweep_rings_for_a_forgotten_plan_and_buries_a_hopeless_one(edition, stage, bureau):
+    fill(edition, stage, entries=1, jurors=2)
+    forgotten = assigning_plan.request(stage=stage, by=bureau, at=AT, seed=1)
+    hopeless = assigning_plan.request(stage=stage, by=bureau, at=AT, seed=2)
+    AssignmentPlan.objects.filter(pk=hopeless.pk).update(attempts=3)
+    assert assigning_plan.sweep(at=AT + timedelta(seconds=30)) == 0
+    assert assigning_plan.sweep(at=LATER) == 1
+    statuses = dict(AssignmentPlan.objects.values_list("pk", "status"))
+    assert statuses == {forgotten.pk: "queued", hopeless.pk: "failed"}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_apply_never_makes_a_conflicted_pair(db, data):
+    edition = worlds.make_edition()
+    stage, bureau = worlds.scoring_stage(edition), edition.announced_by
+    offices = [worlds.make_agency() for _number in range(3)]
+    homes = st.sampled_from(offices)
+    for home in data.draw(st.lists(homes, min_size=1, max_size=5)):
+        worlds.make_entry(edition, agency=home)
+    for home in data.draw(st.lists(st.one_of(st.none(), homes), min_size=1, max_size=5)):
+        worlds.make_juror(stage, employer=home)
+    plan = ready_plan(stage, bureau, seed=data.draw(st.integers(0, 99)))
+    assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+    made = set(Assignment.objects.filter(entry__stage=stage).values_list("entry", "member"))
+    assert made & set(conflicting_pairs(stage)) == set()
+    assert max(Counter(entry for entry, _member in made).values(), default=0) <= stage.readers
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_solve_respects_caps_and_bars_and_covers_what_it_can(data):
+    entries = tuple(range(100, 100 + data.draw(st.integers(1, 8))))
+    members = tuple(range(1, 1 + data.draw(st.integers(1, 5))))
+    caps = tuple(data.draw(st.one_of(st.none(), st.integers(0, 4))) for _member in members)
+    pairs = [(entry, member) for entry in entries for member in members]
+    barred = frozenset(data.draw(st.lists(st.sampled_from(pairs), unique=True, max_size=8)))
+    result = planning.solve(PlanInputs(2, entries, members, caps, (), barred), seed=1)
+    made = [tuple(pair) for pair in result["pairs"]]
+    assert len(made) == len(set(made))
+    assert barred.isdisjoint(made)
+    loads = Counter(member for _entry, member in made)
+    assert all(loads[member] <= cap for member, cap in zip(members, caps, strict=True) if cap is not None)
+    readers = Counter(entry for entry, _member in made)
+    assert [row[0] for row in result["uncovered"]] == [e for e in entries if readers[e] < 2]
+
+
+def test_web_process_does_not_load_numpy():
+    code = "import django; django.setup(); import judging.services.assigning_plan, kipp.urls, sys"
+    loaded = "print('numpy' in sys.modules, 'scipy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; {loaded}"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "False"]
