@@ -57,7 +57,8 @@ def portal(tmp_path):
 def run_in(folder):
     portal = Portal(folder)
     try:
-        wait_until(lambda: portal.says("Portal siap"))
+        wait_until(lambda: portal.says("Portal siap") or portal.process.poll() is not None)
+        assert portal.process.poll() is None, portal.log.read_text()
         yield portal
     finally:
         if portal.process.poll() is None:

@@ -13,8 +13,10 @@ import urllib.request
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.services import first_run
 from kipp.supervisor import Child, Supervisor
 
 DEMO = {"preset": "tegal-2024", "size": 20, "jurors": 3, "seed": 1, "phase": "scoring"}
@@ -110,8 +112,7 @@ def demo_welcome() -> list[str]:
 
 
 def first_run_welcome() -> list[str]:
-    if not is_empty():
+    if first_run.is_founded():
         return []
-    from agencies.services import first_run_link
-
-    return [_("Buka tautan sekali pakai ini untuk membuat akun pertama:"), f"  {first_run_link()}"]
+    link = first_run.first_run_link(timezone.now())
+    return [_("Buka tautan sekali pakai ini untuk membuat akun pertama:"), f"  {link}"]
