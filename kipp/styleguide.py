@@ -51,6 +51,61 @@ class Line:
     done: bool = False
 
 
+#: What the components are shown with; none of it changes between requests.
+SAMPLES = {
+    "now": NOW,
+    "deadline": DEADLINE,
+    "long_title": LONG_TITLE,
+    "long_agency": LONG_AGENCY,
+    "nav": {
+        "items": NAVIGATION,
+        "edition": {
+            "name": "KIPP Kota Tegal 2024",
+            "step": "Pendaftaran",
+            "open_until": "Ditutup 2 hari lagi",
+        },
+        "server_time": "Rabu, 20 November 2024 pukul 17.00 WIB",
+    },
+    "steps": [
+        Step("Persiapan", "done", "#"),
+        Step("Pendaftaran", "current", "#", "Ditutup 2 hari lagi"),
+        Step("Seleksi", "blocked", "#", "2 penghambat"),
+        Step("Penilaian", "todo"),
+        Step("Pleno", "todo"),
+        Step("Hasil", "todo"),
+    ],
+    "lines": [
+        Line("Judul dan kategori", done=True),
+        Line("Ringkasan melebihi 200 kata (kini 231)", "#"),
+        Line("Surat pernyataan implementasi belum diunggah", "#"),
+    ],
+    "facts": [
+        ("Instansi", LONG_AGENCY),
+        ("Kategori", "Kesehatan"),
+        ("Mulai diterapkan", "1 Maret 2023"),
+        ("Tautan video", ""),
+    ],
+    "bars": [
+        ("Perangkat daerah", 14),
+        ("Puskesmas dan RSUD", 9),
+        ("Sekolah", 4),
+        (LONG_AGENCY, 1),
+        ("BUMD", 0),
+    ],
+    "dots": [
+        ("Kebaruan", Decimal("82.5"), Decimal("74")),
+        ("Signifikansi", Decimal("68.25"), Decimal("71.5")),
+        ("Keberlanjutan", None, Decimal("70")),
+    ],
+    "rows": [
+        (1, "Lady Song", "Puskesmas Tegal Timur", Decimal("91.67")),
+        (2, LONG_TITLE, LONG_AGENCY, Decimal("84.5")),
+        (3, "Besuk Kiamat", "RSUD Kardinah", None),
+    ],
+    "plain_rows": [("Lady Song", "Puskesmas Tegal Timur", "91,67")],
+}
+
+
 class SampleForm(forms.Form):
     title = forms.CharField(label="Judul inovasi", help_text="Paling banyak 200 huruf, tanpa singkatan.")
     summary = forms.CharField(label="Ringkasan", widget=forms.Textarea(attrs={"rows": 4}), required=False)
@@ -85,57 +140,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _context() -> dict:
-    return {
-        "now": NOW,
-        "deadline": DEADLINE,
-        "long_title": LONG_TITLE,
-        "long_agency": LONG_AGENCY,
-        "nav": {
-            "items": NAVIGATION,
-            "edition": {
-                "name": "KIPP Kota Tegal 2024",
-                "step": "Pendaftaran",
-                "open_until": "Ditutup 2 hari lagi",
-            },
-            "server_time": "Rabu, 20 November 2024 pukul 17.00 WIB",
-        },
+    return SAMPLES | {
         "icons": re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()),
-        "steps": [
-            Step("Persiapan", "done", "#"),
-            Step("Pendaftaran", "current", "#", "Ditutup 2 hari lagi"),
-            Step("Seleksi", "blocked", "#", "2 penghambat"),
-            Step("Penilaian", "todo"),
-            Step("Pleno", "todo"),
-            Step("Hasil", "todo"),
-        ],
-        "lines": [
-            Line("Judul dan kategori", done=True),
-            Line("Ringkasan melebihi 200 kata (kini 231)", "#"),
-            Line("Surat pernyataan implementasi belum diunggah", "#"),
-        ],
-        "facts": [
-            ("Instansi", LONG_AGENCY),
-            ("Kategori", "Kesehatan"),
-            ("Mulai diterapkan", "1 Maret 2023"),
-            ("Tautan video", ""),
-        ],
-        "bars": [
-            ("Perangkat daerah", 14),
-            ("Puskesmas dan RSUD", 9),
-            ("Sekolah", 4),
-            (LONG_AGENCY, 1),
-            ("BUMD", 0),
-        ],
-        "dots": [
-            ("Kebaruan", Decimal("82.5"), Decimal("74")),
-            ("Signifikansi", Decimal("68.25"), Decimal("71.5")),
-            ("Keberlanjutan", None, Decimal("70")),
-        ],
-        "rows": [
-            (1, "Lady Song", "Puskesmas Tegal Timur", Decimal("91.67")),
-            (2, LONG_TITLE, LONG_AGENCY, Decimal("84.5")),
-            (3, "Besuk Kiamat", "RSUD Kardinah", None),
-        ],
         "filter": _filter(),
         "form": SampleForm(),
         "form_with_errors": _form_with_errors(),

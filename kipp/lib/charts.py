@@ -1,6 +1,7 @@
 """The drawn cells of a chart. A chart is a table: label, drawing, number; so it reads without the drawing.
 
-Positions are shares of the scale in percent, so one drawing fits a page, a phone and a PDF.
+Positions are shares of the scale in percent, so one drawing fits a page, a phone and a PDF. The colours
+in the drawing serve the PDF, whose engine gives a stylesheet no say in it; pages overrule them by class.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 Number = Decimal | float | int
+LINES = {"chart-line": ("#9fb8bd", 2), "chart-span": ("#6b979f", 6)}
 
 
 def is_given(value: Number | str | None) -> TypeGuard[Number]:
@@ -35,7 +37,9 @@ def svg_bar(value: Number | None, top: Number, median: Number | None = None) -> 
     """A bar from zero. A missing value draws nothing: it is not a zero."""
     if not is_given(value):
         return _cell(_tick(median, top))
-    bar = format_html('<rect class="chart-bar" y="3" width="{}" height="14"/>', share(value, top))
+    bar = format_html(
+        '<rect class="chart-bar" fill="#0b5563" y="3" width="{}" height="14"/>', share(value, top)
+    )
     return _cell(bar, _tick(median, top))
 
 
@@ -50,21 +54,24 @@ def svg_range(low: Number, high: Number, top: Number, value: Number | None = Non
 
 
 def _line(name: str, start: Number, end: Number, top: Number) -> SafeString:
-    drawing = '<line class="{}" x1="{}" x2="{}" y1="10" y2="10"/>'
-    return format_html(drawing, name, share(start, top), share(end, top))
+    colour, width = LINES[name]
+    drawing = '<line class="{}" stroke="{}" stroke-width="{}" x1="{}" x2="{}" y1="10" y2="10"/>'
+    return format_html(drawing, name, colour, width, share(start, top), share(end, top))
 
 
 def _dot(value: Number | None, top: Number) -> SafeString | str:
     if not is_given(value):
         return ""
-    return format_html('<circle class="chart-dot" cx="{}" cy="10" r="6"/>', share(value, top))
+    drawing = '<circle class="chart-dot" fill="#0b5563" cx="{}" cy="10" r="6"/>'
+    return format_html(drawing, share(value, top))
 
 
 def _tick(median: Number | None, top: Number) -> SafeString | str:
     if not is_given(median):
         return ""
     at = share(median, top)
-    return format_html('<line class="chart-median" x1="{}" x2="{}" y1="0" y2="20"/>', at, at)
+    drawing = '<line class="chart-median" stroke="#c77a3a" stroke-width="3" x1="{}" x2="{}" y1="0" y2="20"/>'
+    return format_html(drawing, at, at)
 
 
 def _cell(*parts: SafeString | str) -> SafeString:
