@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 SETUP = "setup"
 ANNOUNCED = "announced"
@@ -63,3 +63,11 @@ def is_old_enough(started_on: date, closes_on: date, minimum_months: int) -> boo
 def days_short(started_on: date, closes_on: date, minimum_months: int) -> int:
     """How many days an innovation is too young at closing; 0 when it is old enough."""
     return max(0, (months_later(started_on, minimum_months) - closes_on).days)
+
+
+def latest_start(closes_on: date, minimum_months: int) -> date:
+    """The last day on which an innovation may have begun and still be old enough at closing."""
+    day = months_later(closes_on, -minimum_months)
+    while is_old_enough(day + timedelta(days=1), closes_on, minimum_months):
+        day += timedelta(days=1)  # 29 February and other month ends that fall together
+    return day

@@ -12,9 +12,9 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("bahasa/", include("django.conf.urls.i18n")),
+    path("", include("competitions.urls")),  # first: /panitia/edisi/baru/ is no edition
     path("", include("judging.urls")),
     path("", include("proposals.urls")),
-    path("", include("competitions.urls")),
     path("", include("agencies.urls")),
 ]
 if settings.DEBUG:

@@ -1,0 +1,186 @@
+"""The bureau's settings pages. Each shows one part, or saves it and goes back to the list of parts."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from competitions.forms import differences
+from competitions.forms.details import IdentityForm, ScheduleForm
+from competitions.forms.rows import FORMSETS
+from competitions.models import Competition
+from competitions.reads import announce_blockers
+from competitions.reads.settings import PARTS, overview
+from competitions.services import details, rows
+from kipp.lib.errors import Refused, Stale
+from kipp.lib.web import access, arrival, require, visible_or_404
+
+MANAGE = "competitions.manage_edition"
+NO_REVISION = -1
+DETAIL_FORMS = {"identitas": IdentityForm, "jadwal": ScheduleForm}
+
+
+def own_edition(request: HttpRequest, slug: str) -> Competition:
+    """The edition that this person runs; anybody else's is not there."""
+    queryset = Competition.objects.overseen_by(request.user).select_related("organiser")
+    competition = visible_or_404(queryset, slug=slug)
+    request.edition = competition
+    require(request.user, MANAGE, competition)
+    return competition
+
+
+def _revision(request: HttpRequest) -> int:
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isdigit() and len(sent) < 10 else NO_REVISION
+
+
+def edit(
+    request: HttpRequest,
+    template: str,
+    form: BaseForm | BaseFormSet,
+    *,
+    competition: Competition,
+    save: Callable[[int], object],
+    fresh: Callable[[], BaseForm | BaseFormSet],
+    back: str,
+    **context,
+) -> HttpResponse:
+    """Show a form, or save it. A refusal keeps every word; a stale copy shows both versions.
+
+    `save` takes the revision that the form was read at; `fresh` is the form over what stands now.
+    """
+    refused, found, status, revision = None, [], 200, competition.revision
+    if request.method == "POST":
+        revision, status = _revision(request), 422
+        if form.is_valid():
+            try:
+                save(revision)
+            except Refused as caught:
+                refused, status = caught, caught.status
+            else:
+                messages.success(request, _("Perubahan tersimpan."))
+                return redirect(request.path if "stay" in request.POST else back)
+    if isinstance(refused, Stale):
+        revision, found = refused.current.revision, _compare(fresh(), form)
+    context |= {"competition": competition, "form": form, "revision": revision, "back": back}
+    context |= {"refused": refused, "is_stale": isinstance(refused, Stale), "differences": found}
+    return render(request, template, context, status=status)
+
+
+def _compare(saved, typed) -> list[differences.Difference]:
+    compare = differences.between_rows if isinstance(typed, BaseFormSet) else differences.between
+    return compare(saved, typed)
+
+
+@access(MANAGE)
+def show(request, slug):
+    competition = own_edition(request, slug)
+    context = {
+        "competition": competition,
+        "parts": overview(competition),
+        "blockers": announce_blockers(competition, arrival(request)),
+    }
+    return render(request, "competitions/settings_show.html", context)
+
+
+@access(MANAGE)
+def part(request, slug, part):
+    competition = own_edition(request, slug)
+    if part in DETAIL_FORMS:
+        return _edit_details(request, competition, part)
+    if part in PARTS:
+        return _edit_rows(request, competition, part)
+    raise Http404
+
+
+def _edit_details(request, competition: Competition, part: str) -> HttpResponse:
+    form_class = DETAIL_FORMS[part]
+    # Validating a model form writes into its instance: the page's own copy stays as it is stored.
+    form = form_class(request.POST or None, instance=Competition.objects.get(pk=competition.pk))
+    return edit(
+        request,
+        "competitions/details_edit.html",
+        form,
+        competition=competition,
+        part=PARTS[part],
+        back=reverse("competitions:settings", args=[competition.slug]),
+        fresh=lambda: form_class(instance=Competition.objects.get(pk=competition.pk)),
+        save=lambda revision: details.save(
+            competition=competition,
+            by=request.user,
+            at=arrival(request),
+            revision=revision,
+            part=part,
+            values=form.values(),
+        ),
+    )
+
+
+def _edit_rows(request, competition: Competition, part: str) -> HttpResponse:
+    formset_class, relation = FORMSETS[part], rows.LISTINGS[part].relation
+    formset = formset_class.on(getattr(competition, relation).all(), request.POST or None)
+    _link_rows(formset, competition, part)
+    return edit(
+        request,
+        "competitions/rows_edit.html",
+        formset,
+        competition=competition,
+        part=PARTS[part],
+        back=reverse("competitions:settings", args=[competition.slug]),
+        fresh=lambda: formset_class.on(getattr(competition, relation).all()),
+        save=lambda revision: rows.save(
+            competition=competition,
+            by=request.user,
+            at=arrival(request),
+            revision=revision,
+            part=part,
+            rows=formset.rows(),
+        ),
+    )
+
+
+def _link_rows(formset: BaseFormSet, competition: Competition, part: str) -> None:
+    """Rows that have pages of their own lead to them: a section's questions, a stage's plan."""
+    if part == "formulir":
+        name, label = "competitions:settings_questions", _("Ubah pertanyaan")
+        codes = dict(competition.sections.values_list("pk", "code"))
+    elif part == "tahap":
+        name, label = "competitions:settings_stage", _("Ubah tanggal, cara menilai, dan rubrik")
+        codes = dict(competition.stages.values_list("pk", "code"))
+    else:
+        return
+    for form in formset.forms:
+        if form.row_pk in codes:
+            form.link = (label, reverse(name, args=[competition.slug, codes[form.row_pk]]))
+
+
+@access(MANAGE)
+def questions(request, slug, code):
+    competition = own_edition(request, slug)
+    section = visible_or_404(competition.sections.all(), code=code)
+    formset_class = FORMSETS["pertanyaan"]
+    formset = formset_class.on(section.questions.all(), request.POST or None, section=section)
+    return edit(
+        request,
+        "competitions/rows_edit.html",
+        formset,
+        competition=competition,
+        part=PARTS["formulir"],
+        section=section,
+        back=reverse("competitions:settings_part", args=[slug, "formulir"]),
+        fresh=lambda: formset_class.on(section.questions.all(), section=section),
+        save=lambda revision: rows.save(
+            competition=competition,
+            by=request.user,
+            at=arrival(request),
+            revision=revision,
+            part="pertanyaan",
+            rows=formset.rows(),
+            section=section,
+        ),
+    )
