@@ -55,12 +55,12 @@ def _check_person(row: PlannedRow) -> None:
         row.refuse(_("Nama lebih dari 150 huruf."))
     email = email_of(row)
     if not email:
-        row.refuse(_("Alamat e-mail kosong."))
+        row.refuse(_("Alamat email kosong."))
         return
     try:
         validate_email(email)
     except ValidationError:
-        row.refuse(_("Alamat e-mail “%(email)s” tidak benar; contoh: nama@kota.go.id.") % {"email": email})
+        row.refuse(_("Alamat email “%(email)s” tidak benar; contoh: nama@kota.go.id.") % {"email": email})
 
 
 def _check_role(row: PlannedRow, by: User) -> None:
@@ -98,4 +98,4 @@ def _foresee(row: PlannedRow, *, is_member: bool, is_invited: bool, has_account:
         row.notes.append(_("Sudah punya akun; menerima undangan untuk peran baru."))
     else:
         row.outcome = Outcome.NEW
-        row.notes.append(_("Menerima undangan lewat e-mail."))
+        row.notes.append(_("Menerima undangan lewat email."))

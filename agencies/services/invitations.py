@@ -128,7 +128,7 @@ def accept_as_known(*, by: User, at: datetime, invitation: Invitation) -> User:
     """Give the invited role to the account that already has this address."""
     invitation = lock_waiting(invitation, at)
     if by.email != invitation.email:
-        raise Refused(_("Undangan ini untuk alamat e-mail lain. Keluarlah, lalu masuk dengan alamat itu."))
+        raise Refused(_("Undangan ini untuk alamat email lain. Keluarlah, lalu masuk dengan alamat itu."))
     return _settle(invitation, by, at)
 
 

@@ -1,0 +1,92 @@
+"""The filters above the lists of agencies, people, invitations and mail."""
+
+import django_filters as filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .enums import AgencyKind, InvitationStatus, MailStatus, Role
+from .forms.fields import AgencyField, matching
+from .models import Agency, Invitation, Mail, User
+
+YES_NO = [("yes", _("Aktif")), ("no", _("Tidak aktif"))]
+
+
+class AgencyFilter(filters.Filter):
+    field_class = AgencyField
+
+    def __init__(self, **options):
+        super().__init__(only_active=False, **options)
+
+
+def by_activity(queryset, name, value):
+    return queryset.filter(is_active=value == "yes")
+
+
+class AgencyFilterSet(filters.FilterSet):
+    q = filters.CharFilter(label=_("Cari kode atau nama"), method="search", max_length=100)
+    kind = filters.ChoiceFilter(label=_("Jenis"), choices=AgencyKind.choices, empty_label=_("Semua jenis"))
+    parent = AgencyFilter(label=_("Induk"))
+    active = filters.ChoiceFilter(
+        label=_("Keadaan"), choices=YES_NO, method=by_activity, empty_label=_("Semua keadaan")
+    )
+
+    class Meta:
+        model = Agency
+        fields: list[str] = []
+
+    def search(self, queryset, name, value):
+        return matching(queryset, value).order_by(*queryset.query.order_by)
+
+
+class PersonFilterSet(filters.FilterSet):
+    q = filters.CharFilter(label=_("Cari nama atau email"), method="search", max_length=100)
+    role = filters.ChoiceFilter(
+        label=_("Peran"), choices=Role.choices, method="having_role", empty_label=_("Semua peran")
+    )
+    agency = AgencyFilter(label=_("Instansi"), method="having_agency")
+    active = filters.ChoiceFilter(
+        label=_("Akun"), choices=YES_NO, method=by_activity, empty_label=_("Semua akun")
+    )
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def search(self, queryset, name, value):
+        words = Q(name__icontains=value) | Q(email__icontains=value) | Q(institution__icontains=value)
+        return queryset.filter(words)
+
+    def having_role(self, queryset, name, value):
+        return queryset.filter(memberships__role=value).distinct()
+
+    def having_agency(self, queryset, name, value):
+        return queryset.filter(memberships__agency=value).distinct()
+
+
+class InvitationFilterSet(filters.FilterSet):
+    q = filters.CharFilter(label=_("Cari nama atau email"), method="search", max_length=100)
+    status = filters.ChoiceFilter(
+        label=_("Keadaan"), choices=InvitationStatus.choices, empty_label=_("Semua keadaan")
+    )
+    agency = AgencyFilter(label=_("Instansi"))
+
+    class Meta:
+        model = Invitation
+        fields: list[str] = []
+
+    def search(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(email__icontains=value))
+
+
+class MailFilterSet(filters.FilterSet):
+    q = filters.CharFilter(label=_("Cari penerima atau perihal"), method="search", max_length=100)
+    status = filters.ChoiceFilter(
+        label=_("Keadaan"), choices=MailStatus.choices, empty_label=_("Semua keadaan")
+    )
+
+    class Meta:
+        model = Mail
+        fields: list[str] = []
+
+    def search(self, queryset, name, value):
+        return queryset.filter(Q(to__icontains=value) | Q(subject__icontains=value))

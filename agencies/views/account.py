@@ -1,0 +1,24 @@
+"""One's own account."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from agencies.forms.people import AccountForm
+from agencies.models import User
+from agencies.services import people
+from kipp.lib.web import SIGNED_IN, access, arrival
+
+
+@access(SIGNED_IN)
+def account(request):
+    """Anybody signed in, once a year: is my name right on the documents, and what may I do here?"""
+    person = User.objects.get(pk=request.user.pk)
+    form = AccountForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        people.rename(by=request.user, at=arrival(request), **form.cleaned_data)
+        messages.success(request, _("Akun Anda disimpan."))
+        return redirect("agencies:account")
+    memberships = request.user.memberships.select_related("agency").order_by("agency__name", "role")
+    context = {"form": form, "memberships": memberships}
+    return render(request, "agencies/account.html", context, status=422 if form.errors else 200)
