@@ -102,7 +102,6 @@ SAMPLES = {
         (2, LONG_TITLE, LONG_AGENCY, Decimal("84.5")),
         (3, "Besuk Kiamat", "RSUD Kardinah", None),
     ],
-    "plain_rows": [("Lady Song", "Puskesmas Tegal Timur", "91,67")],
 }
 
 
