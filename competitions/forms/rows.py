@@ -43,6 +43,10 @@ class RowForm(forms.ModelForm):
         """The fields that people fill in, without those that manage the row."""
         return [field for field in self.visible_fields() if field.name not in ("position", "DELETE")]
 
+    def has_changed(self) -> bool:
+        """A number alone makes no row: moving rows numbers the empty one too."""
+        return bool(set(self.changed_data) - {"position", "DELETE"})
+
     def values(self) -> dict:
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
 
