@@ -1,22 +1,25 @@
 """A release's PDFs. Everything printed comes from the release's payload and annex, checked first."""
 
 import json
+from dataclasses import dataclass
 
-import segno
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from judging.enums import DocumentKind
 from judging.models import Document, ResultRelease
 from judging.reads import published
-from kipp.lib import canonical
-from kipp.lib import pdf as engine
+from kipp.lib import canonical, qr
+from kipp.lib import pdf as pdf_file
+from kipp.lib.moments import format_day
 
 TEMPLATES = {
     DocumentKind.REPORT: "documents/report.html",
     DocumentKind.RANKING: "documents/ranking.html",
 }
+
+IN_A_ROW = 3  # signature blocks
 
 
 class TamperedReleaseError(ValueError):
@@ -29,9 +32,9 @@ def pdf(document: Document) -> bytes:
         pk=document.release_id
     )
     check(release)
-    context = _context(document, release)
     with translation.override("id"):
-        return engine.render(render_to_string(TEMPLATES[document.kind], context))
+        html = render_to_string(TEMPLATES[document.kind], _context(document, release))
+    return pdf_file.render(html, assets={"qr.svg": qr.svg_file(qr.verification_url(release.sha256))})
 
 
 def check(release: ResultRelease) -> None:
@@ -42,19 +45,28 @@ def check(release: ResultRelease) -> None:
         raise TamperedReleaseError(f"release {release.code}: the annex was changed")
 
 
-def verify_address(release: ResultRelease) -> str:
-    return f"{settings.SITE_URL}/verifikasi/{release.sha256}/"
+@dataclass(frozen=True)
+class Signer:
+    role: str
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
 
 
 def _context(document: Document, release: ResultRelease) -> dict[str, object]:
-    address = verify_address(release)
+    competition, result = release.stage.competition, published.result(release)
     context = {
         "release": release,
-        "competition": release.stage.competition,
-        "result": published.result(release),
-        "verify_url": address,
-        "qr": segno.make(address, error="m").svg_data_uri(scale=3, border=0),
+        "competition": competition,
+        "result": result,
+        "verify_url": qr.verification_url(release.sha256),
+        "qr": "asset:qr.svg",
+        "signers": [Signer(result.letter["signer_post"], result.letter["signer"])],
+        "place_and_date": f"{competition.region}, {format_day(result.letter_on)}",
     }
-    if document.proposal is not None:
+    if document.kind == DocumentKind.REPORT:
         context["report"] = published.report(release, document.proposal.code)
+    else:
+        blocks = [Signer(_("Juri %(letter)s") % {"letter": letter}) for letter in result.jurors]
+        context["juror_rows"] = [blocks[i : i + IN_A_ROW] for i in range(0, len(blocks), IN_A_ROW)]
     return context

@@ -41,6 +41,9 @@ class ReleaseQuerySet(FrozenQuerySet):
 
 
 class DocumentQuerySet(JobQuerySet):
+    def for_page(self):
+        return self.select_related("release__stage__competition", "proposal")
+
     def visible_to(self, user):
         """Reports go to the agency concerned; everything goes to the edition's organisers."""
         if not user.is_authenticated:

@@ -7,6 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from judging import scoring
 from judging.models import ResultRelease
 
 
@@ -21,6 +24,10 @@ class CriterionRow:
     points: list[tuple[str, int | None, str]]
     mean: Decimal | None
     median: Decimal | None
+
+    @property
+    def has_comments(self) -> bool:
+        return any(comment for _juror, _points, comment in self.points)
 
     @property
     def contribution(self) -> Decimal | None:
@@ -57,6 +64,19 @@ class Report:
     sheets: list[SheetRow]
     waived: int
     recused: int
+
+    @property
+    def has_comments(self) -> bool:
+        return any(row.has_comments for row in self.criteria) or any(s.comment for s in self.sheets)
+
+    @property
+    def chart_rows(self) -> list[tuple[str, Decimal | None, Decimal | None]]:
+        return [(row.name, row.mean, row.median) for row in self.criteria]
+
+    @property
+    def top(self) -> int:
+        """The longest scale, which the chart is drawn to."""
+        return max(row.maximum for row in self.criteria)
 
     @property
     def difference(self) -> Decimal | None:
@@ -99,12 +119,13 @@ def result(release: ResultRelease) -> Result:
         {"name": ranked["name"], "standings": [_row(row, names, titles) for row in ranked["standings"]]}
         for ranked in body["lists"]
     ]
+    tie_names = [rung_name(rung, names) for rung in body["rules"]["tie_ladder"]]
     return Result(
         number=body["number"],
         letter=body["letter"],
         letter_on=date.fromisoformat(body["letter"]["on"]),
         published_at=datetime.fromisoformat(body["published_at"]),
-        rules={**body["rules"], "tie_names": [names.get(rung, rung) for rung in body["rules"]["tie_ladder"]]},
+        rules={**body["rules"], "tie_names": tie_names},
         criteria=body["criteria"],
         jurors=body["jurors"],
         lists=lists,
@@ -113,12 +134,22 @@ def result(release: ResultRelease) -> Result:
     )
 
 
+def rung_name(rung: str, names: dict[str, str]) -> str:
+    """A rung in words: a criterion's name, or what the reserved rungs mean."""
+    reserved = {
+        scoring.LOWEST_JUROR: _("nilai juri terendah"),
+        scoring.PLENARY: _("keputusan pleno"),
+        scoring.DRAW: _("undian terbuka"),
+    }
+    return names.get(rung) or reserved[rung]
+
+
 def _row(row: dict[str, Any], names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
     decided = row["decided_by"]
     if decided is not None:
         decided = {
             **decided,
-            "rung_name": names.get(decided["rung"], ""),
+            "rung_name": rung_name(decided["rung"], names),
             "above_title": titles[decided["above"]],
         }
     return {**row, "total": _decimal(row["total"]), "decided_by": decided}

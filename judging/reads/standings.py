@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from competitions.enums import CutKind, RankedBy
 from competitions.models import Criterion, Rubric, Stage
 from judging import scoring
 from judging.enums import SheetStatus
 from judging.models import Assignment, Score
+from kipp.lib.errors import Refused
 from proposals.models import Entry
 
 
@@ -95,6 +97,8 @@ class RankedList:
 def table(stage: Stage, *, with_comments: bool = False) -> StageTable:
     rubric = Rubric.objects.filter(stage=stage).order_by("-version").first()
     criteria = tuple(rubric.criteria.all()) if rubric else ()
+    if not criteria:
+        raise Refused(_("Tahap ini belum mempunyai rubrik. Lengkapi rubriknya di pengaturan edisi."))
     facts = {row.key: row for row in _facts(stage)}
     return StageTable(
         stage=stage,

@@ -26,11 +26,15 @@ def store(folder: str, content: bytes, extension: str) -> str:
 
 def hand_out(stored, name: str, content_type: str) -> FileResponse:
     """A stored file as a download that no browser will run: attachment, not sniffed, sandboxed."""
-    return _guarded(FileResponse(stored.open("rb"), True, name, content_type=content_type))
+    return _guarded(
+        FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    )
 
 
 def hand_out_bytes(content: bytes, name: str, content_type: str) -> FileResponse:
-    return _guarded(FileResponse(BytesIO(content), True, name, content_type=content_type))
+    return _guarded(
+        FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=content_type)
+    )
 
 
 def _guarded(response: FileResponse) -> FileResponse:

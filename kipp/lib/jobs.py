@@ -1,4 +1,4 @@
-"""The row is the job: a document or a plan to make, claimed by one worker at a time, healed by the sweeper."""
+"""The row is the job: a PDF or a plan to make, claimed by one worker at a time, healed by the sweeper."""
 
 from datetime import datetime, timedelta
 
