@@ -159,6 +159,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_POOL = "prefork"  # the PDF engine crashes in threads
 CELERY_WORKER_CONCURRENCY = env.read_count("WORKER_CONCURRENCY", os.environ.get("WORKER_CONCURRENCY", "2"))
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_ROUTES = {
+    "judging.tasks.render_documents": {"queue": "documents"}
+}  # letters never wait behind PDFs
 CELERY_TASK_SOFT_TIME_LIMIT = 25
 CELERY_TASK_TIME_LIMIT = 30
 CELERY_TIMEZONE = "Asia/Jakarta"
@@ -206,7 +209,7 @@ ACCOUNT_SESSION_REMEMBER = True  # the session's own limits decide, not the brow
 ACCOUNT_RATE_LIMITS = {
     # A whole office signs in from one address: the network's share is wide, the account's is narrow.
     "login": "600/m/ip",
-    "login_failed": "120/m/ip,8/5m/key",
+    "login_failed": "300/m/ip,8/5m/key",
     "reset_password": "120/m/ip,5/m/key",
     "reset_password_from_key": "120/m/ip",
 }

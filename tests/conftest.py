@@ -1,11 +1,18 @@
 """The tests' environment: the same settings module, all traces in a temporary folder."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
+FOLDER = Path(tempfile.mkdtemp(prefix="kipp-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+(FOLDER / "static").mkdir()
 os.environ.update(
     DJANGO_SETTINGS_MODULE="kipp.settings",
-    VAR_DIR=tempfile.mkdtemp(prefix="kipp-tests-"),
+    VAR_DIR=str(FOLDER),
+    STATIC_ROOT=str(FOLDER / "static"),
     CACHE_URL="memory://",
     CELERY_BROKER_URL="memory://",
     EMAIL_URL="memory:",
@@ -18,4 +25,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import django  # noqa: E402 - the environment comes first
 
+from kipp.catalogues import compile_catalogues  # noqa: E402
+
+compile_catalogues([Path(__file__).parents[1] / "locale"])
 django.setup()
