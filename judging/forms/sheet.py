@@ -73,6 +73,10 @@ class Row:
     choices: list[Choice]
     is_contested: bool
 
+    @property
+    def criterion(self) -> Criterion:
+        return self.score.criterion
+
 
 class SheetForm(forms.Form):
     """The whole sheet. Weights are not in it: the server has them."""

@@ -57,6 +57,10 @@ class Desk:
         return self.final == len(self.items)
 
     @property
+    def is_begun(self) -> bool:
+        return any(item.status for item in self.items)
+
+    @property
     def next_code(self) -> str | None:
         """The first unfinished reading, while scores are taken."""
         unfinished = (item.code for item in self.items if not item.is_final)
@@ -65,6 +69,18 @@ class Desk:
     @property
     def totals(self) -> list[Fraction]:
         return sorted(item.total for item in self.items if item.is_final and item.total is not None)
+
+    @property
+    def lowest(self) -> str:
+        return scoring.shown(self.totals[0])
+
+    @property
+    def highest(self) -> str:
+        return scoring.shown(self.totals[-1])
+
+    @property
+    def distribution(self) -> list[tuple[str, int]]:
+        return distribution(self.totals)
 
 
 def desks(user: User, at: datetime) -> list[Desk]:

@@ -23,7 +23,7 @@ from judging.enums import SheetStatus
 from judging.models import Assignment, Conflict, Score, ScoreSheet
 from judging.reads.standings import rules_of
 from kipp.lib import moments
-from proposals.enums import ProposalStatus, TeamKind
+from proposals.enums import ProposalStatus, TeamKind, YesNo
 from proposals.models import Attachment
 
 
@@ -49,7 +49,7 @@ def readable_by(user: User):
 def own_scores(user: User):
     """Rows of sheets that this juror may open; a row of somebody else is as good as none."""
     return Score.objects.filter(sheet__assignment__in=readable_by(user).order_by()).select_related(
-        "sheet__assignment__member"
+        "criterion", "sheet__assignment__member"
     )
 
 
@@ -60,7 +60,7 @@ def sheet_of(assignment: Assignment) -> ScoreSheet | None:
 
 def scores_of(sheet: ScoreSheet) -> list[Score]:
     """In the order of the rubric, each with its criterion and the anchors of its levels."""
-    rows = sheet.scores.select_related("criterion").prefetch_related("criterion__levels")
+    rows = sheet.scores.select_related("criterion__section").prefetch_related("criterion__levels")
     return list(rows.order_by("criterion__position", "criterion"))
 
 
@@ -139,7 +139,6 @@ class File:
     name: str
     sha256: str
     size: int
-    content_type: str
 
 
 @dataclass(frozen=True)
@@ -216,12 +215,12 @@ def _passage(section: Mapping, shown) -> Passage:
 
 def _answer_text(row: Mapping, shown) -> str:
     if row["kind"] == QuestionKind.YESNO:
-        return {"yes": _("Ya"), "no": _("Tidak")}.get(row["text"], row["text"])
+        return str(dict(YesNo.choices).get(row["text"], row["text"]))
     return shown(row["text"])
 
 
 def _file(row: Mapping) -> File:
-    return File(row["title"], row["name"], row["sha256"], row["size"], row["content_type"])
+    return File(row["title"], row["name"], row["sha256"], row["size"])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,229 @@
+"""The juror's pages: the queue, the conflict gate, the sheet, and what it saves by itself."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from judging import scoring
+from judging.enums import SheetStatus
+from judging.forms.sheet import NoteForm, RecusalForm, ScoreForm, SheetForm
+from judging.models import Assignment, ScoreSheet
+from judging.reads import queue as queue_reads
+from judging.reads import sheet as reads
+from judging.services import conflicts, scoring_sheets
+from judging.services.scoring_sheets import Mark, Note
+from kipp.lib import files, moments
+from kipp.lib.errors import Refused, Stale
+from kipp.lib.web import SIGNED_IN, access, arrival, require, visible_or_404
+
+SCORE = "judging.score_assignment"
+
+
+@access(SIGNED_IN)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    desks = queue_reads.desks(request.user, arrival(request))
+    return render(request, "judging/queue_list.html", {"desks": desks, "now": arrival(request)})
+
+
+@access(SCORE)
+@require_http_methods(["GET", "POST"])
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    assignment = _own_assignment(request, code)
+    opened = reads.sheet_of(assignment)
+    if opened is None:
+        return _gate(request, assignment, RecusalForm())
+    if request.method == "POST":
+        return _take_form(request, assignment, opened)
+    if opened.status == SheetStatus.FINAL:
+        return _final_page(request, assignment, opened)
+    return _score_page(request, assignment, SheetForm(sheet=opened, scores=reads.scores_of(opened)))
+
+
+@access(SCORE)
+@require_POST
+def sheet_open(request: HttpRequest, code: str) -> HttpResponse:
+    assignment = _own_assignment(request, code)
+    scoring_sheets.open_sheet(
+        assignment=assignment,
+        by=request.user,
+        at=arrival(request),
+        no_conflict="no_conflict" in request.POST,
+    )
+    return redirect("judging:sheet", code)
+
+
+@access(SCORE)
+@require_POST
+def sheet_recuse(request: HttpRequest, code: str) -> HttpResponse:
+    assignment = _own_assignment(request, code)
+    form = RecusalForm(request.POST)
+    if not form.is_valid():
+        return _gate(request, assignment, form, status=422)
+    following = reads.way_on(assignment).next_code
+    conflicts.declare(
+        assignment=assignment, by=request.user, at=arrival(request), reason=form.cleaned_data["reason"]
+    )
+    messages.success(request, _("Benturan kepentingan dicatat. Proposal itu tidak lagi di antrean Anda."))
+    return _go_to(following)
+
+
+@access(SCORE)
+@require_POST
+def score_save(request: HttpRequest, code: str, criterion_pk: int) -> HttpResponse:
+    rows = reads.own_scores(request.user)
+    score = visible_or_404(rows, sheet__assignment__code=code, criterion=criterion_pk)
+    require(request.user, SCORE, score.sheet.assignment)
+    form = ScoreForm(request.POST)
+    if not form.is_valid():
+        return _unreadable(form)
+    try:
+        saved = scoring_sheets.save_score(
+            sheet=score.sheet,
+            criterion=score.criterion,
+            by=request.user,
+            at=arrival(request),
+            **form.cleaned_data,
+        )
+    except Stale as stale:
+        row = stale.current
+        current = {"points": row.points, "comment": row.comment, "revision": row.revision}
+        return _stale(stale, current, given=form.cleaned_data)
+    return _saved(request, saved.sheet, saved.revision)
+
+
+@access(SCORE)
+@require_POST
+def comment_save(request: HttpRequest, code: str) -> HttpResponse:
+    opened = reads.sheet_of(_own_assignment(request, code))
+    if opened is None:
+        raise Http404
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _unreadable(form)
+    try:
+        saved = scoring_sheets.save_comment(
+            sheet=opened, by=request.user, at=arrival(request), **form.cleaned_data
+        )
+    except Stale as stale:
+        current = {"comment": stale.current.comment, "revision": stale.current.revision}
+        return _stale(stale, current, given=form.cleaned_data)
+    return _saved(request, saved, saved.revision)
+
+
+@access(SCORE)
+@require_GET
+def sheet_file(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
+    """An attachment of the version on the sheet: nothing before the gate, nothing in a blind stage."""
+    assignment = _own_assignment(request, code)
+    attachment = reads.attachment(assignment, sha256)
+    if attachment is None:
+        raise Http404
+    return files.hand_out(attachment.file, attachment.name, attachment.content_type)
+
+
+def _own_assignment(request: HttpRequest, code: str) -> Assignment:
+    assignment = visible_or_404(reads.readable_by(request.user), code=code)
+    require(request.user, SCORE, assignment)
+    return assignment
+
+
+def _take_form(request: HttpRequest, assignment: Assignment, opened: ScoreSheet) -> HttpResponse:
+    """The form without script, and the hand-in of both: first everything is saved, then it is final."""
+    form = SheetForm(request.POST, sheet=opened, scores=reads.scores_of(opened))
+    if not form.is_valid():
+        return _score_page(request, assignment, form, status=422)
+    is_handed_in = "finalise" in request.POST
+    try:
+        _save(request, opened, form, is_handed_in=is_handed_in)
+    except Refused as refused:
+        fresh = SheetForm(request.POST, sheet=opened, scores=reads.scores_of(opened))
+        return _score_page(request, assignment, fresh, refused=refused, status=refused.status)
+    if not is_handed_in:
+        messages.success(request, _("Nilai tersimpan. Lembar ini belum final."))
+        return redirect("judging:sheet", assignment.code)
+    messages.success(request, _("Nilai final untuk “%s”.") % reads.shown_title(assignment))
+    return _go_to(reads.way_on(assignment).next_code)
+
+
+def _save(request: HttpRequest, opened: ScoreSheet, form: SheetForm, *, is_handed_in: bool) -> None:
+    act = {"by": request.user, "at": arrival(request)}
+    marks = [Mark(*row) for row in form.given_rows()]
+    note = Note(*given) if (given := form.given_note()) else None
+    saved = scoring_sheets.save_form(sheet=opened, marks=marks, note=note, **act)
+    if is_handed_in:
+        scoring_sheets.finalise(sheet=opened, revision=reads.stamp(saved), **act)
+
+
+def _go_to(code: str | None) -> HttpResponse:
+    return redirect("judging:sheet", code) if code else redirect("judging:queue")
+
+
+def _gate(
+    request: HttpRequest, assignment: Assignment, form: RecusalForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "assignment": assignment,
+        "stage": assignment.entry.stage,
+        "title": reads.shown_title(assignment),
+        "way": reads.way_on(assignment),
+        "form": form,
+        "refusal": reads.scoring_refusal(assignment, arrival(request)),
+        "is_open": reads.sheet_of(assignment) is not None,
+    }
+    return render(request, "judging/sheet_open.html", context, status=status)
+
+
+def _score_page(
+    request: HttpRequest,
+    assignment: Assignment,
+    form: SheetForm,
+    *,
+    refused: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **_page(assignment, form.scores),
+        "form": form,
+        "recusal_form": RecusalForm(),
+        "refused": refused,
+        "closed": "" if refused else reads.scoring_refusal(assignment, arrival(request)),
+    }
+    return render(request, "judging/sheet_score.html", context, status=status)
+
+
+def _final_page(request: HttpRequest, assignment: Assignment, opened: ScoreSheet) -> HttpResponse:
+    scores = reads.scores_of(opened)
+    context = {**_page(assignment, scores), "scores": scores, "sheet": opened}
+    return render(request, "judging/sheet_final.html", context)
+
+
+def _page(assignment: Assignment, scores: list) -> dict:
+    total = reads.total_of(assignment.entry.stage, scores)
+    return {
+        "assignment": assignment,
+        "stage": assignment.entry.stage,
+        "copy": reads.reading_copy(assignment),
+        "way": reads.way_on(assignment),
+        "total": "" if total is None else scoring.shown(total),
+        "queue_url": reverse("judging:queue"),
+    }
+
+
+def _saved(request: HttpRequest, saved: ScoreSheet, revision: int) -> JsonResponse:
+    zone = saved.assignment.entry.stage.competition.zone
+    clock = moments.format_clock(arrival(request), zone, get_language() or "id")
+    return JsonResponse({"revision": revision, "message": _("Tersimpan %s") % clock})
+
+
+def _stale(stale: Stale, current: dict, *, given: dict) -> JsonResponse:
+    return JsonResponse({"message": str(stale), "current": current, "given": given}, status=409)
+
+
+def _unreadable(form) -> JsonResponse:
+    sentences = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"message": " ".join(sentences)}, status=422)
