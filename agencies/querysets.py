@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -23,6 +24,10 @@ class UserQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("employer").prefetch_related("memberships__agency")
+
+    def awaited(self):
+        """Accounts made ahead for people who were invited: they have no password yet."""
+        return self.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def publishing_for(self, agency):
         """Who could still publish for this agency: people whose account is open."""

@@ -113,7 +113,7 @@ def revoke(*, by: User, at: datetime, invitation: Invitation, reason: str) -> In
 def accept_as_new(*, at: datetime, invitation: Invitation, name: str, password: str) -> User:
     """Make the account that the invitation promises, with its role."""
     invitation = lock_waiting(invitation, at)
-    user = new_account(
+    user = _awaited_account(invitation, name, password) or new_account(
         email=invitation.email,
         password=password,
         name=name,
@@ -121,6 +121,17 @@ def accept_as_new(*, at: datetime, invitation: Invitation, name: str, password: 
         employer=invitation.agency,
     )
     return _settle(invitation, user, at)
+
+
+def _awaited_account(invitation: Invitation, name: str, password: str) -> User | None:
+    """The account that a panel made ahead, so that a juror's readings could be planned."""
+    awaited = User.objects.select_for_update(of=("self",)).awaited()
+    user = awaited.filter(email=invitation.email, is_active=True).first()
+    if user is not None:
+        user.name = name
+        user.set_password(password)
+        user.save(update_fields=["name", "password"])
+    return user
 
 
 @transaction.atomic

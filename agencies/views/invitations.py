@@ -106,7 +106,8 @@ def accept(request, token: str):
     invitation = waiting.filter(token_sha256=invitations.fingerprint(token)).first()
     if invitation is None:
         return render(request, "agencies/invitation_dead.html", status=404)
-    if User.objects.filter(email=invitation.email).exists():
+    holders = User.objects.filter(email=invitation.email)
+    if holders.exists() and not holders.awaited().exists():
         return _accept_as_known(request, invitation)
     return _accept_as_new(request, invitation)
 

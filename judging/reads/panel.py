@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
-from agencies.models import Agency, User
+from agencies.models import User
 from competitions.models import Stage
 from judging.models import Conflict, PanelMember
 from judging.reads import conflicts
@@ -53,13 +53,6 @@ def people_found(stage: Stage, words: str) -> list[User]:
         .select_related("employer")
         .order_by("name")[:FOUND_AT_MOST]
     )
-
-
-def agencies_named(words: str) -> list[Agency]:
-    """The agency with this code or name, else those whose name holds the words."""
-    active = Agency.objects.filter(is_active=True)
-    exact = list(active.filter(Q(code__iexact=words) | Q(name__iexact=words))[:2])
-    return exact or list(active.filter(name__icontains=words).order_by("name")[:6])
 
 
 def stated_conflicts(stage: Stage) -> QuerySet[Conflict]:

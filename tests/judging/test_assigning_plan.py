@@ -146,7 +146,7 @@ def test_plan_keeps_existing_readings_and_fills_the_rest(edition, stage, bureau)
 
 
 def test_plan_respects_the_cap_of_one_juror(edition, stage, bureau):
-    entries, jurors = fill(edition, stage, entries=6, jurors=4)
+    _entries, jurors = fill(edition, stage, entries=6, jurors=4)
     jurors[0].load_cap = 1
     jurors[0].save()
     plan = ready_plan(stage, bureau)
