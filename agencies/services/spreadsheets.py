@@ -43,7 +43,7 @@ def read(data: bytes) -> list[Line]:
     lines = []
     for number, cells in rows:
         if any(cells):
-            lines.append(Line(number, cells))
+            lines.append(Line(number, _without_tail(cells)))
         if len(lines) > MOST_ROWS + 1:
             sentence = _("Berkas memuat lebih dari %(most)s baris. Bagilah menjadi beberapa berkas.")
             raise _refused(sentence % {"most": "5.000"}, 413)
@@ -176,6 +176,12 @@ def _text(value: object) -> str:
 def _clean(text: str) -> str:
     """One line without invisible signs: what people paste from letters and web pages."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _without_tail(cells: list[str]) -> list[str]:
+    """Empty cells at the end say nothing: a workbook may claim thirty of them."""
+    length = max(position for position, cell in enumerate(cells, 1) if cell)
+    return cells[:length]
 
 
 def _old_or_locked(data: bytes) -> str:
