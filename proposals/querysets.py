@@ -34,7 +34,20 @@ class ProposalQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("competition", "agency", "category", "group", "track")
 
+    def for_page(self):
+        """With all that its own pages name, and the extensions that decide its deadline."""
+        return self.for_list().prefetch_related("competition__extensions")
+
 
 class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The files of the proposals this person may see; removed ones stay with the agency."""
+        if not user.is_authenticated:
+            return self.none()
+        proposals = self.model.proposal.field.related_model.objects
+        seen = Q(proposal__in=proposals.visible_to(user))
+        own = Q(proposal__agency__in=user.agency_ids(roles.ENTRANT_ROLES))
+        return self.filter(seen & (own | Q(removed_at=None)))
+
     def current(self):
         return self.filter(removed_at=None)

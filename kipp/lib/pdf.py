@@ -1,4 +1,4 @@
-"""HTML to PDF. The engine takes 1.7 s and 70 MB to load, so it is loaded by the first document, not by a page.
+"""HTML to PDF. The engine takes 1.7 s and 70 MB to load, so the first document loads it, not a page.
 
 Only worker processes render: the engine crashes in threads.
 """

@@ -21,10 +21,10 @@ class RefusedAddress(ValueError):
 
 
 class ClosedFetcher(URLFetcher):
-    """Serves static files and the document's own assets; refuses every other address."""
+    """Serves static files, the document's own assets and data written in it; refuses every other address."""
 
     def __init__(self, assets: Mapping[str, bytes]):
-        super().__init__(allowed_protocols=(), allow_redirects=False)
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self.assets = assets
 
     def fetch(self, url: str, headers=None) -> URLFetcherResponse:
@@ -35,6 +35,8 @@ class ClosedFetcher(URLFetcher):
             return _response(url, name, self.assets[name])
         if url.startswith(STATIC):
             return _response(url, url, _static_file(url.removeprefix(STATIC)))
+        if url.startswith("data:"):
+            return super().fetch(url)
         raise RefusedAddress(url)
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('proposals', '0002_frozen'),
+        ("proposals", "0002_frozen"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='proposal',
-            name='head_note',
-            field=models.TextField(blank=True, verbose_name='catatan pimpinan'),
+            model_name="proposal",
+            name="head_note",
+            field=models.TextField(blank=True, verbose_name="catatan pimpinan"),
         ),
     ]
