@@ -159,9 +159,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_POOL = "prefork"  # the PDF engine crashes in threads
 CELERY_WORKER_CONCURRENCY = env.read_count("WORKER_CONCURRENCY", os.environ.get("WORKER_CONCURRENCY", "2"))
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_ROUTES = {
-    "judging.tasks.render_documents": {"queue": "documents"}
-}  # letters never wait behind PDFs
+CELERY_TASK_ROUTES = {  # letters never wait behind PDFs
+    "judging.tasks.render_documents": {"queue": "documents"},
+    "proposals.tasks.render_receipt": {"queue": "documents"},
+}
 CELERY_TASK_SOFT_TIME_LIMIT = 25
 CELERY_TASK_TIME_LIMIT = 30
 CELERY_TIMEZONE = "Asia/Jakarta"
