@@ -1,0 +1,68 @@
+"""A real Chromium against a live server; every page's console must stay silent."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": list(QUIET)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "id-ID", "timezone_id": "Asia/Jakarta"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_frozen_tables():
+    """A live server needs committed rows, emptied afterwards: SQLite's triggers would refuse even that.
+
+    PostgreSQL empties by TRUNCATE, which its row triggers do not see.
+    """
+    flush = DatabaseOperations.execute_sql_flush
+
+    def thawed(self, statements):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        flush(self, statements)
+        with connection.cursor() as cursor:
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", thawed)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def silent_console(page):
+    """A content policy that refuses something, a missing file, a script's mistake: all show here."""
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def violations():
+    """What axe finds on the open page: rule and element."""
+
+    def look(page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+    return look
