@@ -20,7 +20,7 @@ test: ## run every test; TEST_DATABASE_URL chooses another database than SQLite
 	@./scripts/setup.sh tests
 	@./scripts/test.sh
 
-lint: ## check style, layers, templates and types
+lint: ## check style, layers and types
 	@./scripts/setup.sh tests
 	@./scripts/lint.sh
 

@@ -1,5 +1,6 @@
 """Keeps a few child processes alive and takes them along when it ends. Knows nothing of Django."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -47,8 +48,7 @@ class Child:
 
     def bury(self, now: float) -> int:
         """Take note of a death: the next start waits, longer each time it dies young."""
-        code = self.process.wait()
-        self._signal(signal.SIGKILL)  # whatever it left behind
+        code = self._collect()
         self.pause = 1.0 if now - self.started_at >= HEALTHY_AFTER else min(self.pause * 2, LONGEST_PAUSE)
         self.restart_at = now + self.pause
         self.process = None
@@ -67,15 +67,16 @@ class Child:
         try:
             self.process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            self._signal(signal.SIGKILL)
-            self.process.wait()
-        self._signal(signal.SIGKILL)
+            self.process.kill()
+        self._collect()
 
-    def _signal(self, number: int) -> None:
-        try:
-            os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            return  # the whole group is gone
+    def _collect(self) -> int:
+        """The exit code; whatever the child left behind in its session goes with it."""
+        assert self.process is not None
+        code = self.process.wait()
+        with contextlib.suppress(ProcessLookupError):  # nothing was left behind
+            os.killpg(self.process.pid, signal.SIGKILL)
+        return code
 
 
 class Supervisor:
