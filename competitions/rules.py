@@ -7,6 +7,8 @@ from agencies.rules import is_organiser
 
 
 def _holds(user, competition, wanted) -> bool:
+    if not user.is_authenticated:
+        return False
     return bool(user.roles_by_agency.get(competition.organiser_id, frozenset()) & wanted)
 
 

@@ -32,6 +32,7 @@ class RowForm(forms.ModelForm):
         label=_("Urutan"), required=False, min_value=1, max_value=999, widget=forms.NumberInput()
     )
     singular = _("Baris")
+    is_short = False  # a row that fits on one line
 
     @property
     def row_pk(self) -> int | None:
@@ -56,6 +57,7 @@ class RowForm(forms.ModelForm):
 
 class CategoryForm(RowForm):
     singular = _("Kategori")
+    is_short = True
 
     class Meta:
         model = Category
@@ -78,6 +80,7 @@ class GroupForm(RowForm):
 
 class TrackForm(RowForm):
     singular = _("Jalur")
+    is_short = True
 
     class Meta:
         model = Track
@@ -162,6 +165,7 @@ class StageRowForm(RowForm):
 
 class AwardForm(RowForm):
     singular = _("Penghargaan")
+    is_short = True
 
     class Meta:
         model = Award
