@@ -2,7 +2,7 @@ PORT ?= 8000
 PYTHON = .venv/bin/python
 GATHER = $(PYTHON) manage.py makemessages --locale en --no-location --no-wrap --ignore .venv --ignore var --ignore staticfiles
 
-.PHONY: help setup demo run test lint lock messages
+.PHONY: help setup demo run test lint format lock messages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile
@@ -20,9 +20,15 @@ test: ## run every test; TEST_DATABASE_URL chooses another database than SQLite
 	@./scripts/setup.sh tests
 	@./scripts/test.sh
 
-lint: ## check style, layers and types
+lint: ## check style, layers, templates and types
 	@./scripts/setup.sh tests
 	@./scripts/lint.sh
+
+format: ## format code and templates
+	@./scripts/setup.sh tests
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix --quiet . || true
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2 || true
 
 lock: ## write both locks anew from pyproject.toml
 	@./scripts/lock.sh
