@@ -1,0 +1,99 @@
+"""Put a demonstration together, phase by phase. Deterministic: same arguments, same edition."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from competitions.models import Competition
+from judging.models import Assignment, ScoreSheet
+from kipp.demo import editions, entries, judging, people
+from kipp.demo.editions import Phase
+from kipp.lib.errors import Refused
+from proposals.models import Proposal
+
+#: Kinds of agency that enter by themselves; the organiser judges nobody and enters nothing.
+ENTERING = ("dinas", "badan", "blud", "puskesmas", "kelurahan", "kecamatan", "smp", "bumd", "inspektorat")
+
+
+def build(*, preset: str, size: int, jurors: int, seed: int, phase: Phase, at: datetime) -> dict[str, object]:
+    """An edition with `size` submitted proposals and `jurors` jurors, and how to sign in to it."""
+    refuse_real_data()
+    with transaction.atomic():
+        return _build(preset, size, jurors, Random(seed), seed, phase, at)  # noqa: S311 - not for secrets
+
+
+def refuse_real_data() -> None:
+    """A demonstration never mixes with what real people entered."""
+    strangers = User.objects.exclude(email__endswith=f"@{people.DOMAIN}").exists()
+    if strangers or Competition.objects.filter(is_demo=False).exists():
+        raise Refused(
+            _("Basis data ini berisi data sungguhan. Buat edisi contoh di basis data lain (DATABASE_URL).")
+        )
+
+
+def _build(
+    preset: str, size: int, jurors: int, rng: Random, seed: int, phase: Phase, at: datetime
+) -> dict[str, object]:
+    bodies = people.agencies()
+    organiser = bodies[people.ORGANISER]
+    publisher = people.bureau(organiser)
+    entering = _entering(bodies, size)
+    writers = people.staff(entering)
+    edition = editions.build(preset=preset, organiser=organiser, by=publisher, phase=phase, at=at)
+    dates = editions.calendar(phase, at)
+    panel = people.jurors(jurors, insider=entering[0])
+    if phase >= Phase.OPEN:
+        cast = entries.Cast(edition, entering, writers, dates, rng)
+        submitted = entries.build(cast, size)
+        if phase >= Phase.SCREENING:
+            entries.screen(cast, submitted, publisher, share=0.5 if phase == Phase.SCREENING else 1.0)
+        if phase >= Phase.SCORING:
+            _judge(edition, panel, publisher, dates, rng, seed, phase)
+    return {
+        "edition": edition.slug,
+        "phase": phase.name.lower(),
+        "counts": _counts(edition),
+        "sign_ins": [asdict(line) for line in people.sign_ins(entering, jurors)],
+    }
+
+
+def _entering(bodies, size: int):
+    """As many agencies as there are proposals, in the order of kinds, so that small editions are varied."""
+    eligible = [agency for agency in bodies.values() if agency.kind in ENTERING]
+    by_kind = {kind: [agency for agency in eligible if agency.kind == kind] for kind in ENTERING}
+    mixed = []
+    while len(mixed) < min(size, len(eligible)):
+        for kind in ENTERING:
+            if by_kind[kind]:
+                mixed.append(by_kind[kind].pop(0))
+    return mixed[: max(2, size)]
+
+
+def _judge(edition, panel, publisher, dates, rng: Random, seed: int, phase: Phase) -> None:
+    stage = editions.scoring_stage(edition)
+    stage.readers = (
+        min(stage.readers, max(1, len(panel) - 1)) if len(panel) > 3 else min(stage.readers, len(panel))
+    )
+    stage.save(update_fields=["readers"])
+    judging.empanel(stage, panel, publisher, dates.screened_at)
+    readings = judging.assign(stage, publisher, dates.screened_at + timedelta(days=1), seed)
+    scored_at = dates.scoring_opens_at + timedelta(days=1, hours=2)
+    judging.score(stage, readings, scored_at, rng, is_over=phase >= Phase.SEALED)
+    if phase >= Phase.SEALED:
+        stage = judging.seal(stage, publisher, dates.scoring_closes_at + timedelta(hours=10))
+    if phase >= Phase.PUBLISHED:
+        judging.publish(edition, stage, publisher, dates.scoring_closes_at + timedelta(hours=14))
+
+
+def _counts(edition: Competition) -> dict[str, int]:
+    proposals = Proposal.objects.filter(competition=edition)
+    return {
+        "proposals": proposals.count(),
+        "submitted": proposals.exclude(submitted_at=None).count(),
+        "readings": Assignment.objects.filter(entry__stage__competition=edition).count(),
+        "sheets": ScoreSheet.objects.filter(assignment__entry__stage__competition=edition).count(),
+    }

@@ -1,0 +1,307 @@
+"""Proposals of a demonstration: drafts, submissions and what the secretariat found, in bulk."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from agencies.models import Agency, User
+from competitions.models import AttachmentSlot, Competition, Question
+from competitions.services import ledger
+from competitions.services.ledger import Happening
+from kipp.demo import editions, words
+from kipp.lib import canonical, files, pdf
+from proposals.lifecycle import Status
+from proposals.models import (
+    Answer,
+    Attachment,
+    Entry,
+    Finding,
+    Innovation,
+    Proposal,
+    ProposalVersion,
+    Screening,
+    TeamMember,
+)
+from proposals.reads import drafts, payload
+from proposals.reads.rulings import fitting_group
+from proposals.words import count_words
+
+BATCH = 500
+DRAFTS = 0.41  # drafts beside each submission: 29 % of what is begun is never submitted
+REJECTED = 0.22
+SMALL = 40
+DEAD_LINK = "https://video.contoh.invalid/tidak-ada"
+STATEMENT = """<!doctype html><html lang="id"><title>Surat pernyataan (contoh)</title>
+<body class="a4"><h1 class="kind">SURAT PERNYATAAN</h1><p>Berkas contoh. Tidak ditandatangani siapa pun.</p>"""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who takes part: agencies in turn, and the writer of each."""
+
+    edition: Competition
+    agencies: Sequence[Agency]
+    writers: dict[str, User]
+    dates: editions.Calendar
+    rng: Random
+
+    def agency(self, number: int) -> Agency:
+        return self.agencies[number % len(self.agencies)]
+
+    def writer(self, agency: Agency) -> User:
+        return self.writers[agency.code]
+
+
+def build(cast: Cast, size: int) -> list[Proposal]:
+    """`size` submitted proposals, and drafts beside them; returns the submitted ones."""
+    total = size + round(size * DRAFTS)
+    titles = words.titles(total, cast.rng)
+    if size > 3:
+        titles[3] = titles[1]  # the twin that the secretariat has to find
+    proposals = _proposals(cast, titles)
+    _answers(cast, proposals, size)
+    _team(proposals, cast.rng)
+    submitted = proposals[:size]
+    _attachments(cast, submitted)
+    _submit(cast, submitted)
+    return submitted
+
+
+def _proposals(cast: Cast, titles: Sequence[str]) -> list[Proposal]:
+    created_at = cast.dates.opens_at + timedelta(hours=9)
+    innovations = Innovation.objects.bulk_create(
+        [
+            Innovation(agency=cast.agency(n), title=title, registered_at=created_at)
+            for n, title in enumerate(titles)
+        ],
+        batch_size=BATCH,
+    )
+    categories, track = list(cast.edition.categories.all()), cast.edition.tracks.first()
+    groups = {agency.pk: fitting_group(cast.edition, agency) for agency in cast.agencies}
+    rows = []
+    for number, innovation in enumerate(innovations):
+        agency = cast.agency(number)
+        rows.append(
+            Proposal(
+                competition=cast.edition,
+                innovation=innovation,
+                agency=agency,
+                title=innovation.title,
+                title_key=words_key(innovation.title),
+                track=track,
+                category=categories[number % len(categories)],
+                group=groups[agency.pk],
+                started_on=_started_on(cast, number),
+                video_url=DEAD_LINK if number == 5 else "",
+                is_truthful=True,
+                created_at=created_at,
+                created_by=cast.writer(agency),
+                saved_at=created_at,
+            )
+        )
+    return Proposal.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def words_key(title: str) -> str:
+    from proposals.titles import title_key
+
+    return title_key(title)
+
+
+def _started_on(cast: Cast, number: int) -> date:
+    """The third is 364 days old on the last day; the others have run for up to five years."""
+    last_day = cast.dates.closes_at.astimezone(cast.edition.tz).date()
+    days = 364 if number == 2 else cast.rng.randint(420, 1800)
+    return last_day - timedelta(days=days)
+
+
+def _answers(cast: Cast, proposals: Sequence[Proposal], size: int) -> None:
+    """Submitted ones are complete; drafts stop somewhere on the way."""
+    questions = list(Question.objects.filter(section__competition=cast.edition).select_related("section"))
+
+    def rows() -> Iterator[Answer]:
+        for number, proposal in enumerate(proposals):
+            is_copied = cast.rng.random() < 0.4
+            asked = questions if number < size else questions[: cast.rng.randint(1, len(questions) - 1)]
+            for question in asked:
+                text = _text(question, proposal, is_copied, cast.rng)
+                yield Answer(
+                    proposal=proposal,
+                    question=question,
+                    text=text,
+                    words=count_words(text),
+                    saved_at=proposal.saved_at,
+                    saved_by_id=proposal.created_by_id,
+                )
+
+    _bulk(Answer, rows())
+
+
+def _text(question: Question, proposal: Proposal, is_copied: bool, rng: Random) -> str:
+    if question.kind == "yesno":
+        return "ya" if is_copied else "tidak"
+    if question.shown_when_id is not None and not is_copied:
+        return ""
+    return words.answer(question.code, proposal.title, question.max_words, rng)
+
+
+def _team(proposals: Sequence[Proposal], rng: Random) -> None:
+    from kipp.demo.people import name
+
+    _bulk(
+        TeamMember,
+        (
+            TeamMember(
+                proposal=proposal,
+                position=place,
+                name=name(proposal.pk * 3 + place),
+                nip=f"19{rng.randint(70, 98)}0{rng.randint(1, 9)}1520{rng.randint(10, 20)}01{rng.randint(1000, 9999)}",
+                duty="Ketua" if place == 1 else "Anggota",
+            )
+            for proposal in proposals
+            for place in (1, 2)
+        ),
+    )
+
+
+def _attachments(cast: Cast, proposals: Sequence[Proposal]) -> None:
+    content = pdf.render(STATEMENT)
+    stored, digest = files.store("attachments", content, ".pdf"), files.digest(content)
+    slots = list(AttachmentSlot.objects.filter(competition=cast.edition))
+    _bulk(
+        Attachment,
+        (
+            Attachment(
+                proposal=proposal,
+                slot=slot,
+                file=stored,
+                name=f"{slot.code}.pdf",
+                size=len(content),
+                sha256=digest,
+                content_type="application/pdf",
+                pages=1,
+                uploaded_at=proposal.saved_at,
+                uploaded_by_id=proposal.created_by_id,
+            )
+            for proposal in proposals
+            for slot in slots
+        ),
+    )
+
+
+def _submit(cast: Cast, proposals: Sequence[Proposal]) -> None:
+    """The frozen version is made by the same function that submitting uses."""
+    sent_at = cast.dates.opens_at + timedelta(days=10)
+    if sent_at >= cast.dates.closes_at:
+        sent_at = cast.dates.closes_at - timedelta(hours=3)
+    for proposal in proposals:
+        proposal.status, proposal.submitted_at = Status.SUBMITTED, sent_at
+        proposal.submitted_by_id = proposal.created_by_id
+    Proposal.objects.bulk_update(proposals, ["status", "submitted_at", "submitted_by"], batch_size=BATCH)
+    for start in range(0, len(proposals), BATCH):
+        batch = proposals[start : start + BATCH]
+        loaded = drafts.load_all(batch)
+        ProposalVersion.objects.bulk_create(
+            [_version(loaded[proposal.pk], proposal, sent_at) for proposal in batch]
+        )
+
+
+def _version(draft: drafts.Draft, proposal: Proposal, sent_at: datetime) -> ProposalVersion:
+    content = canonical.dumps(payload.build(draft, 1))
+    return ProposalVersion(
+        proposal=proposal,
+        number=1,
+        payload=content,
+        sha256=canonical.sha256(content),
+        submitted_at=sent_at,
+        submitted_by_id=proposal.created_by_id,
+    )
+
+
+def screen(cast: Cast, proposals: Sequence[Proposal], by: User, *, share: float = 1.0) -> list[Entry]:
+    """Decide the first `share` of them, with findings and reasons; those who pass enter the scoring stage."""
+    decided = list(proposals[: round(len(proposals) * share)])
+    versions = {v.proposal_id: v for v in ProposalVersion.objects.filter(proposal__in=decided)}
+    failing = _failing(cast, decided)
+    at = cast.dates.screened_at
+    screenings = Screening.objects.bulk_create(
+        [
+            Screening(
+                version=versions[proposal.pk],
+                outcome="rejected" if proposal.pk in failing else "passed",
+                decided_at=at,
+                decided_by=by,
+                revision=1,
+            )
+            for proposal in decided
+        ],
+        batch_size=BATCH,
+    )
+    _findings(cast, decided, screenings, failing)
+    for proposal in decided:
+        proposal.status = Status.REJECTED if proposal.pk in failing else Status.PASSED
+    Proposal.objects.bulk_update(decided, ["status"], batch_size=BATCH)
+    ledger.append(
+        competition=cast.edition,
+        by=by,
+        at=at,
+        happenings=[_decision(proposal, versions[proposal.pk], failing) for proposal in decided],
+    )
+    stage = editions.scoring_stage(cast.edition)
+    return Entry.objects.bulk_create(
+        [
+            Entry(stage=stage, proposal=proposal, version=versions[proposal.pk], admitted_at=at)
+            for proposal in decided
+            if proposal.pk not in failing
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _failing(cast: Cast, proposals: Sequence[Proposal]) -> dict[int, str]:
+    """Proposal -> the code of the line that it fails: the too young, the twin, and chance for the rest."""
+    by_check = {item.check_kind: item.code for item in cast.edition.checklist.all()}
+    codes = list(by_check.values())
+    failing = {}
+    for number, proposal in enumerate(proposals):
+        if number == 2:
+            failing[proposal.pk] = by_check["age"]
+        elif number == 3:
+            failing[proposal.pk] = by_check["duplicate"]
+        elif len(proposals) >= SMALL and cast.rng.random() < REJECTED:
+            failing[proposal.pk] = cast.rng.choice(codes)
+    return failing
+
+
+def _findings(cast: Cast, proposals, screenings, failing: dict[int, str]) -> None:
+    items = list(cast.edition.checklist.all())
+    _bulk(
+        Finding,
+        (
+            Finding(screening=screening, item=item, is_met=failing.get(proposal.pk) != item.code)
+            for proposal, screening in zip(proposals, screenings, strict=True)
+            for item in items
+        ),
+    )
+
+
+def _decision(proposal: Proposal, version: ProposalVersion, failing: dict[int, str]) -> Happening:
+    unmet = [failing[proposal.pk]] if proposal.pk in failing else []
+    facts = {
+        "number": version.number,
+        "sha256": version.sha256,
+        "outcome": "rejected" if unmet else "passed",
+        "unmet": unmet,
+    }
+    return Happening("screening.decided", f"proposal:{proposal.code}", facts)
+
+
+def _bulk(model, rows: Iterator) -> None:
+    batch = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == 2000:
+            model.objects.bulk_create(batch)
+            batch = []
+    model.objects.bulk_create(batch)
