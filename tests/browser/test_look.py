@@ -11,8 +11,12 @@ PHONE = {"width": 360, "height": 740}
 DARK, LIGHT = "rgb(17, 25, 29)", "rgb(255, 255, 255)"
 
 
-def background(page):
-    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+def shows(page, colour):
+    """Wait for the background: the browser tells the page of a new theme in its own time."""
+    page.wait_for_function(
+        "c => getComputedStyle(document.body).backgroundColor === c", arg=colour, timeout=3000
+    )
+    return True
 
 
 def overflow(page):
@@ -46,11 +50,11 @@ def test_first_tab_reaches_the_skip_link_and_enter_the_content(sign_in_page):
 
 def test_theme_follows_the_system_until_somebody_chooses(sign_in_page):
     sign_in_page.emulate_media(color_scheme="dark")
-    assert background(sign_in_page) == DARK
+    assert shows(sign_in_page, DARK)
     sign_in_page.click("[data-theme-toggle]")
-    assert background(sign_in_page) == LIGHT
+    assert shows(sign_in_page, LIGHT)
     sign_in_page.reload()
-    assert background(sign_in_page) == LIGHT
+    assert shows(sign_in_page, LIGHT)
     assert sign_in_page.get_attribute("[data-theme-toggle]", "aria-pressed") == "false"
 
 
