@@ -113,7 +113,10 @@ EMPTY = "Berkas ini kosong. Isilah mulai dari contoh yang dapat diunduh di halam
         (b"\x89PNG\r\n\x1a\n\0\0\0", NOT_A_TABLE),
         (b"PK\x03\x04rusak", NOT_A_TABLE),
         (archive(**{"word/document.xml": "<w/>"}), NOT_A_TABLE),
-        (archive(**{"xl/workbook.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'}), NOT_A_TABLE),
+        (
+            archive(**{"xl/workbook.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
+            NOT_A_TABLE,
+        ),
         (spreadsheets.OLE_MAGIC + "EncryptedPackage".encode("utf-16-le"), LOCKED),
         (
             spreadsheets.OLE_MAGIC + b"Workbook",

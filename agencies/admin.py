@@ -1,0 +1,68 @@
+"""People, agencies and what was done, to look at. What changes them are the verbs."""
+
+from django.contrib import admin
+
+from . import models
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Tables that only verbs write. Secrets stay closed even to those who may look."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(models.Agency)
+class AgencyAdmin(ReadOnlyAdmin):
+    list_display = ["code", "name", "kind", "parent", "is_active"]
+    list_filter = ["kind", "is_active"]
+    list_select_related = ["parent"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(models.User)
+class UserAdmin(ReadOnlyAdmin):
+    list_display = ["name", "email", "is_active", "is_superuser", "joined_at"]
+    search_fields = ["name", "email"]
+    exclude = ["password"]
+
+
+@admin.register(models.Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    list_display = ["user", "agency", "role", "since"]
+    list_filter = ["role"]
+    list_select_related = ["user", "agency"]
+
+
+@admin.register(models.Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ["email", "agency", "role", "invited_at", "expires_at", "accepted_at", "revoked_at"]
+    list_select_related = ["agency"]
+    search_fields = ["email", "name"]
+    exclude = ["token_sha256"]
+
+
+@admin.register(models.ImportDraft)
+class ImportDraftAdmin(ReadOnlyAdmin):
+    list_display = ["file_name", "kind", "uploaded_by", "uploaded_at", "applied_at"]
+    list_select_related = ["uploaded_by"]
+
+
+@admin.register(models.Mail)
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ["to", "subject", "status", "attempts", "queued_at", "sent_at"]
+    list_filter = ["status"]
+    exclude = ["body"]
+
+
+@admin.register(models.AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "by", "verb", "subject"]
+    list_select_related = ["by"]
+    search_fields = ["verb", "subject"]

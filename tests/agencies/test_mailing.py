@@ -1,0 +1,109 @@
+"""The outbox: every letter sent once, failures explained, nothing lost with a worker."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail as outbox
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from agencies.models import AuditEvent, ImportDraft, Mail
+from agencies.services import mailing, sweeping
+from tests.worlds import make_agency, make_user
+
+NOW = timezone.now()
+LEASE = timedelta(seconds=90)
+pytestmark = pytest.mark.django_db
+
+
+class DeadServer(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise TimeoutError
+
+
+class RefusingServer(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (550, b"unknown")})
+
+
+def here(server):
+    return f"{__name__}.{server.__name__}"
+
+
+def queue(**fields):
+    fields = {"to": "siti@contoh.go.id", "subject": "Perihal", "body": "Isi", "at": NOW} | fields
+    return mailing.queue(**fields)
+
+
+def test_queue_makes_the_subject_one_line():
+    assert queue(subject="Satu\r\nBcc: lain@contoh.go.id").subject == "Satu Bcc: lain@contoh.go.id"
+
+
+def test_deliver_sends_once_and_forgets_the_body():
+    letter = queue()
+    assert [mailing.deliver(mail_id=letter.pk, at=NOW) for _ in range(2)] == [True, False]
+    assert [(sent.to, sent.subject, sent.body) for sent in outbox.outbox] == [
+        (["siti@contoh.go.id"], "Perihal", "Isi")
+    ]
+    letter.refresh_from_db()
+    assert (letter.status, letter.sent_at, letter.body, letter.attempts) == ("sent", NOW, "", 1)
+
+
+def test_deliver_while_another_worker_holds_it_does_nothing():
+    letter = queue()
+    Mail.objects.claim(letter.pk, NOW)
+    assert not mailing.deliver(mail_id=letter.pk, at=NOW + LEASE)
+    assert mailing.deliver(mail_id=letter.pk, at=NOW + LEASE + timedelta(seconds=1))
+    assert len(outbox.outbox) == 1
+
+
+def test_deliver_to_a_dead_server_tries_three_times_and_says_why(settings):
+    settings.EMAIL_BACKEND = here(DeadServer)
+    letter, at, states = queue(), NOW, []
+    for _ in range(4):
+        mailing.deliver(mail_id=letter.pk, at=at)
+        letter.refresh_from_db()
+        states.append((letter.status, letter.attempts))
+        at += 2 * LEASE
+    assert states == [("queued", 1), ("queued", 2), ("failed", 3), ("failed", 3)]
+    assert letter.error == "Server surat tidak dapat dihubungi."
+    assert letter.body == "Isi"
+
+
+def test_deliver_to_a_refused_address_names_the_address(settings):
+    settings.EMAIL_BACKEND = here(RefusingServer)
+    letter = queue()
+    mailing.deliver(mail_id=letter.pk, at=NOW)
+    letter.refresh_from_db()
+    assert letter.error == "Alamat penerima ditolak server surat."
+
+
+def test_retry_failed_gives_every_failed_letter_fresh_attempts():
+    by = make_user(agency=make_agency(), role="bureau")
+    letters = [queue(), queue(), queue()]
+    Mail.objects.filter(pk__in=[letter.pk for letter in letters[:2]]).update(status="failed", attempts=3)
+    assert mailing.retry_failed(by=by, at=NOW) == 2
+    assert list(Mail.objects.values_list("status", "attempts").distinct()) == [("queued", 0)]
+    assert AuditEvent.objects.get().details == {"count": 2}
+    assert mailing.retry_failed(by=by, at=NOW) == 0
+
+
+def test_sweep_rings_forgotten_letters_and_buries_deadly_ones(django_capture_on_commit_callbacks):
+    forgotten, deadly, fresh = queue(), queue(), queue(at=NOW + timedelta(minutes=9))
+    Mail.objects.filter(pk=deadly.pk).update(status="sending", attempts=3, leased_until=NOW)
+    with django_capture_on_commit_callbacks() as bells:
+        assert sweeping.sweep(at=NOW + timedelta(minutes=10)) == 2
+    assert [bell.keywords for bell in bells if hasattr(bell, "keywords")] == [{"mail_id": forgotten.pk}]
+    found = dict(Mail.objects.values_list("pk", "status"))
+    assert found == {forgotten.pk: "queued", deadly.pk: "failed", fresh.pk: "queued"}
+
+
+def test_sweep_drops_imports_that_nobody_confirmed_for_a_week():
+    by = make_user()
+    for days in (6, 8):
+        ImportDraft.objects.create(
+            kind="people", rows=[], uploaded_by=by, uploaded_at=NOW - timedelta(days=days)
+        )
+    assert sweeping.sweep(at=NOW) == 1
+    assert ImportDraft.objects.get().uploaded_at == NOW - timedelta(days=6)
