@@ -9,7 +9,16 @@ floating point, the rule of the house says 86.13.
 """
 
 from judging.scoring.cutting import Cut, CutRule, Left, cut
-from judging.scoring.ranking import Decision, Measure, Standing, heaviest_first, place, rank
+from judging.scoring.ranking import (
+    Decision,
+    Ladder,
+    Measure,
+    Standing,
+    heaviest_first,
+    ladder,
+    place,
+    rank,
+)
 from judging.scoring.sheets import (
     DRAW,
     LOWEST_JUROR,
@@ -41,6 +50,7 @@ __all__ = [
     "Cut",
     "CutRule",
     "Decision",
+    "Ladder",
     "Left",
     "Measure",
     "Points",
@@ -57,6 +67,7 @@ __all__ = [
     "entry_total",
     "final_total",
     "heaviest_first",
+    "ladder",
     "place",
     "rank",
     "sheet_total",

@@ -49,6 +49,7 @@ class Standing:
 
 # A rung's figure for one entry: what people are shown, and what is compared (higher wins).
 Measure = Callable[[str], tuple[Any, Any]]
+Ladder = Sequence[tuple[str, Measure]]
 
 
 def heaviest_first(criteria: Iterable[Criterion]) -> tuple[str, ...]:
@@ -61,14 +62,20 @@ def rank(rules: Rules, entries: Mapping[str, Sequence[Sheet]]) -> list[Standing]
     sheets = {code: counting(given) for code, given in entries.items()}
     sums = {code: [sheet_total(rules, sheet) for sheet in kept] for code, kept in sheets.items()}
     totals = {code: aggregate(rules, each) for code, each in sums.items()}
-    ladder = [(rung, _measure(rules, rung, sheets, sums)) for rung in rules.tie_ladder]
     counts = {code: len(kept) for code, kept in sheets.items()}
-    return place(totals, ladder, counts)
+    return place(totals, ladder(rules, sheets, sums), counts)
+
+
+def ladder(
+    rules: Rules, sheets: Mapping[str, Sequence[Sheet]], sums: Mapping[str, Sequence[Fraction]]
+) -> Ladder:
+    """The declared rungs over these sheets, `sums` being their totals. Figures are made when asked for."""
+    return [(rung, _measure(rules, rung, sheets, sums)) for rung in rules.tie_ladder]
 
 
 def place(
     totals: Mapping[str, Fraction | None],
-    ladder: Sequence[tuple[str, Measure]] = (),
+    rungs: Ladder = (),
     counts: Mapping[str, int] | None = None,
 ) -> list[Standing]:
     """Places for exact totals, however they came about (a final over stages, too)."""
@@ -77,7 +84,7 @@ def place(
     ranked.sort(key=lambda code: totals[code], reverse=True)
     standings: list[Standing] = []
     for total, tied in groupby(ranked, key=lambda code: totals[code]):
-        for block, decision in _untie(list(tied), ladder):
+        for block, decision in _untie(list(tied), rungs):
             at = len(standings) + 1
             standings += [
                 Standing(code, total, at, counts.get(code, 0), len(block) > 1, decision) for code in block
@@ -86,11 +93,11 @@ def place(
     return standings + [Standing(code, None, None, counts.get(code, 0)) for code in missing]
 
 
-def _untie(tied: list[str], ladder: Sequence[tuple[str, Measure]]) -> list[tuple[list[str], Decision | None]]:
+def _untie(tied: list[str], rungs: Ladder) -> list[tuple[list[str], Decision | None]]:
     """Blocks that still share a place, best first, each with what put it below the one above."""
-    if len(tied) == 1 or not ladder:
+    if len(tied) == 1 or not rungs:
         return [(tied, None)]
-    (rung, measure), *rest = ladder
+    (rung, measure), *rest = rungs
     figures = {code: measure(code) for code in tied}
     if any(rated is None for _, rated in figures.values()):
         return _untie(tied, rest)

@@ -1,0 +1,126 @@
+"""Questions an auditor asks of a ranking. Answers are advice: none of them changes a place."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from judging.scoring import (
+    Aggregate,
+    Criterion,
+    Rules,
+    Sheet,
+    counting,
+    criterion_means,
+    ladder,
+    place,
+    sheet_total,
+    spread,
+)
+from judging.scoring.sheets import aggregate
+
+WIDE_GAP = 25  # points of 100 between two jurors
+MARGIN = 1e-6  # far more than the float of a total is off
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Weight to be moved from one criterion to another until the runner-up draws level."""
+
+    points: Fraction
+    source: str
+    target: str
+
+
+def leave_one_out(
+    rules: Rules, entries: Mapping[str, Sequence[Sheet]], top: int | None = None
+) -> dict[str, list[str]]:
+    """For each juror, the order of the first `top` entries (all) without that juror's sheets.
+
+    An entry that only this juror read has no place and is left out.
+    """
+    sheets = {code: counting(given) for code, given in entries.items()}
+    sums = {code: [sheet_total(rules, sheet) for sheet in kept] for code, kept in sheets.items()}
+    totals = {code: aggregate(rules, each) for code, each in sums.items()}
+    read_by = defaultdict(list)
+    for code, kept in sheets.items():
+        for sheet in kept:
+            read_by[sheet.juror].append(code)
+    orders = {}
+    for juror in sorted(read_by):
+        fewer, lower = dict(sheets), dict(sums)
+        for code in read_by[juror]:
+            stays = [sheet.juror != juror for sheet in sheets[code]]
+            fewer[code] = [sheet for sheet, kept in zip(sheets[code], stays, strict=True) if kept]
+            lower[code] = [total for total, kept in zip(sums[code], stays, strict=True) if kept]
+        changed = totals | {code: aggregate(rules, lower[code]) for code in read_by[juror]}
+        best = _contenders(changed, top)
+        orders[juror] = [s.code for s in place(best, ladder(rules, fewer, lower))][:top]
+    return orders
+
+
+def _contenders(totals: Mapping[str, Fraction | None], top: int | None) -> dict[str, Fraction]:
+    """Whoever could be among the first `top`: exact fractions are compared only between these."""
+    scored = {code: total for code, total in totals.items() if total is not None}
+    if top is None or top >= len(scored):
+        return scored
+    rough = {code: float(total) for code, total in scored.items()}
+    cut = sorted(rough.values(), reverse=True)[max(top, 1) - 1] - MARGIN
+    return {code: scored[code] for code, value in rough.items() if value >= cut}
+
+
+def smallest_shift(rules: Rules, winner: Sequence[Sheet], runner_up: Sequence[Sheet]) -> Shift | None:
+    """The least weight that, moved between two criteria, makes the runner-up draw level.
+
+    With D_c the difference of means over maximum and G = Σ w·D, moving t takes t·(D_source −
+    D_target) off the lead: least from the largest D to the smallest. A criterion cannot give
+    more than its weight. None when no single move does it, or when a row was left out or the
+    median counts, since totals are then no sum of criteria.
+    """
+    leads = _leads(rules, counting(winner), counting(runner_up))
+    if leads is None:
+        return None
+    gap = sum(criterion.weight * leads[criterion.code] for criterion in rules.criteria)
+    shifts = [
+        Shift(gap / (leads[source.code] - leads[target.code]), source.code, target.code)
+        for source in rules.criteria
+        for target in rules.criteria
+        if leads[source.code] > leads[target.code]
+    ]
+    weights = {criterion.code: criterion.weight for criterion in rules.criteria}
+    possible = [shift for shift in shifts if shift.points <= weights[shift.source]]
+    return min(possible, key=lambda shift: shift.points, default=None)
+
+
+def _leads(rules: Rules, winner: Sequence[Sheet], runner_up: Sequence[Sheet]) -> dict[str, Fraction] | None:
+    is_complete = all(
+        sheet.points.get(c.code) is not None for sheet in (*winner, *runner_up) for c in rules.criteria
+    )
+    if not (winner and runner_up and is_complete and rules.aggregate == Aggregate.MEAN):
+        return None
+    ahead, behind = criterion_means(rules, winner), criterion_means(rules, runner_up)
+    return {c.code: (ahead[c.code] - behind[c.code]) / c.maximum for c in rules.criteria}
+
+
+def wide_gaps(
+    rules: Rules, entries: Mapping[str, Sequence[Sheet]], points: int | Fraction = WIDE_GAP
+) -> list[str]:
+    """Entries whose jurors are so far apart that two more readers should be offered."""
+    spreads = {code: spread(rules, sheets) for code, sheets in entries.items()}
+    return [code for code, found in spreads.items() if found and found.gap >= points]
+
+
+def flat_sheets(rules: Rules, entries: Mapping[str, Sequence[Sheet]]) -> dict[str, tuple[int, int]]:
+    """Per juror: how many sheets say the same on every row, of how many. Compare with the panel's share."""
+    counts: dict[str, list[bool]] = defaultdict(list)
+    for sheets in entries.values():
+        for sheet in counting(sheets):
+            counts[sheet.juror].append(_is_flat(rules.criteria, sheet))
+    return {juror: (sum(flags), len(flags)) for juror, flags in sorted(counts.items())}
+
+
+def _is_flat(criteria: Sequence[Criterion], sheet: Sheet) -> bool:
+    shares = {
+        Fraction(sheet.points[c.code]) / c.maximum for c in criteria if sheet.points.get(c.code) is not None
+    }
+    return len(criteria) > 1 and len(shares) == 1
