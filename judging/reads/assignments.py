@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from competitions.models import Stage
 from judging.conflicts import Ground, Pair
-from judging.models import Assignment, AssignmentPlan, PanelMember
+from judging.models import Assignment, PanelMember
 from judging.reads import conflicts
 from kipp.lib import canonical
 from proposals.enums import ProposalStatus
@@ -160,5 +160,7 @@ def conflicted(stage: Stage) -> list[tuple[Assignment, list[str]]]:
     ]
 
 
-def latest_plan(stage: Stage) -> AssignmentPlan | None:
-    return AssignmentPlan.objects.filter(stage=stage).order_by("-pk").first()
+def readings_of(entry: Entry) -> QuerySet[Assignment]:
+    """The readers of an entry, recused ones last."""
+    readings = Assignment.objects.filter(entry=entry).select_related("member__user", "sheet", "waiver")
+    return readings.order_by(F("recused_at").asc(nulls_first=True), "member__user__name")

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from agencies.models import User
 from competitions.models import Stage
-from judging.models import Conflict, PanelMember
+from judging.models import Assignment, Conflict, PanelMember
 from judging.reads import conflicts
 
 FOUND_AT_MOST = 10
@@ -74,3 +74,8 @@ def conflicts_of(member: PanelMember) -> list[tuple[str, str, list[str]]]:
         (title, agency, conflicts.sentences(grounds[pk]))
         for pk, title, agency in rows.values_list("pk", "proposal__title", "proposal__agency__name")
     ]
+
+
+def readings_of(member: PanelMember) -> QuerySet[Assignment]:
+    readings = Assignment.objects.filter(member=member, recused_at=None)
+    return readings.select_related("entry__proposal__agency", "sheet").in_reading_order()
