@@ -12,7 +12,7 @@ from competitions.services.rubrics import FULL_WEIGHT, CriterionRow
 from .rows import RowForm, RowFormSet
 
 _ANCHOR = re.compile(r"anchor_(\d{1,3})")
-MOST_LEVELS = 10  # a longer scale is described by its guidance; only its existing anchors are shown
+MOST_LEVELS = 11  # a longer scale is described by its guidance; only its existing anchors are shown
 
 
 class CriterionForm(RowForm):
@@ -48,7 +48,7 @@ class CriterionForm(RowForm):
         return sorted({int(found[1]) for name in names if (found := _ANCHOR.fullmatch(name))})
 
     def _whole(self, name: str, default: int) -> int:
-        value = str(self[name].value() or default)
+        value = str(self[name].value())
         return int(value) if value.isdigit() else default
 
     @property

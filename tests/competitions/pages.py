@@ -16,20 +16,6 @@ def sent_rows(response, revision, **changes):
     for form in formset.forms:
         for field in form:
             value = field.value()
-            if value not in (None, False, ""):
+            if value is not None and value is not False and value != "":
                 data[field.html_name] = value
     return data | {f"rows-{name}": value for name, value in changes.items()}
-
-
-def sent_form(response, revision, **changes):
-    form = response.context["form"]
-    data = {"revision": revision}
-    for field in form:
-        value = field.value()
-        if value not in (None, False, ""):
-            data[field.html_name] = (
-                str(field.field.prepare_value(value)).replace(" ", "T")[:16]
-                if field.name.endswith("_at")
-                else value
-            )
-    return data | changes
