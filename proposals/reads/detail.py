@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -72,6 +72,10 @@ class DetailPage:
     def content(self) -> dict | None:
         """What was sent last, word for word."""
         return json.loads(self.versions[0].payload) if self.versions else None
+
+    @property
+    def started_on(self) -> date | None:
+        return date.fromisoformat(self.content["started_on"]) if self.content else None
 
     @cached_property
     def attachments(self) -> list[Attachment]:

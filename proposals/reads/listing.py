@@ -7,6 +7,7 @@ from proposals.lifecycle import EDITABLE
 from proposals.models import Proposal
 
 from . import drafts
+from .detail import status_kind
 from .readiness import Readiness
 
 
@@ -17,6 +18,10 @@ class Row:
     is_open: bool
     is_editable: bool
     missing: int
+
+    @property
+    def kind(self) -> str:
+        return status_kind(self.proposal.status)
 
 
 def rows(proposals, at: datetime) -> list[Row]:

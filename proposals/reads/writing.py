@@ -52,6 +52,10 @@ class WritingPage:
     def draft(self) -> drafts.Draft:
         return self.readiness.draft
 
+    @property
+    def are_files_done(self) -> bool:
+        return not any(state.is_missing for state in self.draft.slots)
+
 
 def page(proposal: Proposal, at: datetime, typed: TypedForm | None = None) -> WritingPage:
     draft = drafts.load(proposal)

@@ -33,7 +33,8 @@ class OwnProposalList(FilteredListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context["rows"] = listing.rows(context["page_obj"].object_list, arrival(self.request))
+        context["now"] = arrival(self.request)
+        context["rows"] = listing.rows(context["page_obj"].object_list, context["now"])
         return context
 
 
@@ -67,6 +68,7 @@ def detail(request, code):
         reading.note(subject=f"proposal:{proposal.code}", by=request.user, at=at)
     request.edition = proposal.competition
     context = {
+        "status_kind": detail_page.status_kind(proposal.status),
         "page": detail_page.page(proposal, at),
         "proposal": proposal,
         "is_own": is_own,

@@ -24,7 +24,7 @@ from proposals.forms.entrant import (
 from proposals.lifecycle import EDITABLE
 from proposals.models import Proposal
 from proposals.reads import writing as writing_page
-from proposals.services import writing
+from proposals.services import attachments, writing
 
 from .entrant_whole import SAVED, WholeForm
 
@@ -150,7 +150,11 @@ def _page(request: HttpRequest, proposal: Proposal, sent: WholeForm | None = Non
         "team": sent.team if sent else MemberFormSet(prefix="team", initial=_members(page)),
         "sent": sent,
         "refusal": refusal,
+        "slots": [
+            (state, sent.file_errors.get(state.slot.code, "") if sent else "") for state in page.draft.slots
+        ],
         "limit": settings.MAX_UPLOAD_BYTES,
+        "too_large": attachments.too_large().message,
     }
     return render(request, "proposals/proposal_edit.html", context, status=status)
 

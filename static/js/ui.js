@@ -87,6 +87,16 @@ function bindFailures() {
   });
 }
 
+// Words kept for a later save (drafts.js) belong to the person who is leaving.
+function forgetDrafts() {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action?.endsWith("/logout/")) return;
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("draft:")) localStorage.removeItem(key);
+    }
+  });
+}
+
 function focusErrors() {
   document.querySelector("[data-focus-first]")?.focus();
 }
@@ -97,4 +107,5 @@ bindMenus();
 bindCopy();
 bindGuard();
 bindFailures();
+forgetDrafts();
 focusErrors();
