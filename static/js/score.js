@@ -125,6 +125,8 @@ function hundredths(units) {
 
 // ---- Moving about
 
+const reading = document.getElementById("proposal");
+const isPhone = () => getComputedStyle(document.querySelector(".score-tabs")).display !== "none";
 let current = null;
 
 function point(row) {
@@ -167,6 +169,18 @@ function enter() {
   return true;
 }
 
+// Beside the rubric only the proposal scrolls: the row that is being scored stays where it is.
+function lookUp(hash, event) {
+  show("proposal");
+  reading.querySelector(".is-pointed")?.classList.remove("is-pointed");
+  const passage = reading.querySelector(hash);
+  passage.classList.add("is-pointed");
+  if (isPhone()) return;
+  event.preventDefault();
+  const rail = reading.querySelector(".score-rail").offsetHeight;
+  reading.scrollTop += passage.getBoundingClientRect().top - reading.getBoundingClientRect().top - rail;
+}
+
 const KEYS = { Enter: enter, "?": () => openKeys() };
 
 function openKeys() {
@@ -190,8 +204,13 @@ form.addEventListener("keydown", (event) => {
   }
 });
 
+const places = { proposal: 0, nilai: 0 }; // on a phone each pane is found where it was left
+
 function show(pane) {
+  if (pane === panes.dataset.pane) return;
+  places[panes.dataset.pane] = scrollY;
   panes.dataset.pane = pane;
+  if (isPhone()) scrollTo({ top: places[pane] });
   for (const tab of document.querySelectorAll("[data-show]")) {
     tab.setAttribute("aria-pressed", String(tab.dataset.show === pane));
   }
@@ -227,8 +246,8 @@ form.addEventListener("submit", async (event) => {
 for (const tab of document.querySelectorAll("[data-show]")) {
   tab.addEventListener("click", () => show(tab.dataset.show));
 }
-for (const link of document.querySelectorAll("[data-reads]")) {
-  link.addEventListener("click", () => show("proposal"));
+for (const link of document.querySelectorAll("a[href^='#bagian-'], a[href='#lampiran']")) {
+  link.addEventListener("click", (event) => lookUp(link.hash, event));
 }
 document.querySelector("[data-keys]").addEventListener("click", openKeys);
 addEventListener("beforeunload", (event) => {
