@@ -58,11 +58,13 @@ def pairs(data: Mapping[str, Any], name: str) -> list[tuple[int, int]]:
 
 
 NUMBER = (int, float, Decimal)
+EXACT = (int, Decimal)
 NAMES = {
     int: "a whole number",
     str: "a text",
     list: "a list",
     dict: "an object",
     NUMBER: "a number",
+    EXACT: "a number",
     (int, str): "a whole number or a text",
 }
