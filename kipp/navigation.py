@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies import roles
+from competitions.enums import Phase
 from competitions.models import Competition
 from judging.models import PanelMember
 from kipp.lib.moments import format_moment, format_remaining
@@ -79,15 +80,32 @@ def _places(user) -> list[tuple[str, str, str]]:
 
 
 def edition_bar(competition: Competition, at: datetime) -> EditionBar:
-    closes_at = competition.closing()
-    until = ""
-    if closes_at is not None and closes_at > at and competition.announced_at is not None:
-        language = get_language() or "id"
-        until = _("Pendaftaran sampai %(moment)s (%(left)s)") % {
-            "moment": format_moment(closes_at, competition.zone, language),
-            "left": format_remaining(closes_at, at, language),
-        }
-    return EditionBar(competition.name, competition.phase_at(at).label, until)
+    """The step an edition is in and until when; after the call, the stage that is under way."""
+    phase, language = competition.phase_at(at), get_language() or "id"
+    step, ends_at = phase.label, None
+    if phase == Phase.OPEN:
+        ends_at = competition.closing()
+    elif phase == Phase.CLOSED:
+        step, ends_at = _stage_under_way(competition, at) or (step, None)
+    if ends_at is None or ends_at <= at:
+        return EditionBar(competition.name, step, "")
+    until = _("Sampai %(moment)s (%(left)s)") % {
+        "moment": format_moment(ends_at, competition.zone, language),
+        "left": format_remaining(ends_at, at, language),
+    }
+    return EditionBar(competition.name, step, until)
+
+
+def _stage_under_way(competition: Competition, at: datetime) -> tuple[str, datetime | None] | None:
+    begun = [s for s in competition.stages.all() if s.opens_at is None or s.opens_at <= at]
+    if not begun:
+        return None
+    last = begun[-1]
+    if last.published_at is not None:
+        return _("Hasil %(stage)s sudah terbit") % {"stage": last.name}, None
+    if last.is_closed:
+        return _("%(stage)s sudah ditutup") % {"stage": last.name}, None
+    return last.name, last.closes_at
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

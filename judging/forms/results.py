@@ -26,7 +26,9 @@ class PublishForm(forms.Form):
     """The letter of a release; `expected_number` is the release that the publisher was shown."""
 
     letter_number = forms.CharField(label=_("Nomor surat"), max_length=100)
-    letter_on = forms.DateField(label=_("Tanggal surat"), widget=forms.DateInput(attrs={"type": "date"}))
+    letter_on = forms.DateField(
+        label=_("Tanggal surat"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     signer = forms.CharField(label=_("Nama penanda tangan"), max_length=150)
     signer_post = forms.CharField(label=_("Jabatan penanda tangan"), max_length=150)
     reason = forms.CharField(

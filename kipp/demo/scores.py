@@ -5,7 +5,7 @@ from random import Random
 
 MEAN, DEVIATION, LOWEST, HIGHEST = 74, 8, 45, 96
 JUROR_DEVIATION = 3
-NOISE = 4
+NOISE = 14
 
 
 def qualities(count: int, rng: Random) -> list[float]:
