@@ -58,18 +58,19 @@ def counts(rows: Iterable[PlannedRow]) -> dict[str, int]:
 
 def suggestion(typed: str, known: Sequence[str]) -> str:
     """`Maksud Anda “dinas”?`, or nothing when nothing is near."""
-    near = difflib.get_close_matches(typed.casefold(), [word.casefold() for word in known], n=2, cutoff=0.6)
-    if not near:
+    by_folded = {word.casefold(): word for word in known}
+    words = [by_folded[near] for near in difflib.get_close_matches(typed.casefold(), by_folded, n=2)]
+    if not words:
         return ""
-    words = [next(word for word in known if word.casefold() == match) for match in near]
     return " " + _("Maksud Anda %(words)s?") % {"words": _(" atau ").join(f"“{word}”" for word in words)}
 
 
 def choice_named(choices: type[TextChoices], typed: str) -> str:
-    """The key of a choice, given its key or its label in any case; empty when there is none."""
+    """The key of a choice, given its key, its label or one side of its slash in any case; or nothing."""
     wanted = typed.casefold()
     for key, label in choices.choices:
-        if wanted in (key.casefold(), str(label).casefold()):
+        words = str(label).casefold()
+        if wanted in (key.casefold(), words, *words.split("/")):
             return key
     return ""
 

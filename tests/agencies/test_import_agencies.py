@@ -160,8 +160,8 @@ def test_plan_duplicates_circles_and_orphans_name_their_rows(bureau):
 
 
 def test_plan_kinds_may_be_written_as_people_read_them(bureau):
-    rows = planned(bureau, "KODE;Nama;JENIS\nS;SMP 1;smp negeri\nR;RSUD;RSUD/BLUD\n")
-    assert [row.outcome for row in rows] == ["new", "new"]
+    rows = planned(bureau, "KODE;Nama;JENIS\nS;SMP 1;smp negeri\nR;RSUD;RSUD/BLUD\nU;UPTD;uptd\n")
+    assert [row.outcome for row in rows] == ["new", "new", "new"]
 
 
 def test_apply_with_errors_needs_the_explicit_choice(bureau):

@@ -178,5 +178,5 @@ def test_import_preview_costs_the_same_for_one_row_and_for_three(
     client.get("/panitia/impor/")
     for text in (THREE.splitlines()[0], THREE):
         draft = upload(publisher, text)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(f"/panitia/impor/{draft.code}/")

@@ -35,10 +35,10 @@ def invite(by, number):
 # --- Lists --------------------------------------------------------------------------------------------
 
 LISTS = {
-    "/panitia/instansi/": (lambda by, number: make_agency(f"X-{number}"), 5),
-    "/panitia/orang/": (lambda by, number: make_user(agency=by.memberships.get().agency), 7),
-    "/panitia/undangan/": (invite, 5),
-    "/panitia/surat/": (invite, 6),
+    "/panitia/instansi/": (lambda by, number: make_agency(f"X-{number}"), 6),
+    "/panitia/orang/": (lambda by, number: make_user(agency=by.memberships.get().agency), 8),
+    "/panitia/undangan/": (invite, 6),
+    "/panitia/surat/": (invite, 7),
 }
 
 
