@@ -39,6 +39,7 @@ def tamper(sql, *values):
             cursor.execute(f"DROP TRIGGER {TABLE}_no_update")
             cursor.execute(f"DROP TRIGGER {TABLE}_no_delete")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checks in waiting hold the table
             cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER {TABLE}_frozen")
         cursor.execute(sql, values)
 
