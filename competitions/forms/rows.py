@@ -6,7 +6,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from agencies.enums import AgencyKind
-from competitions.enums import QuestionKind
+from competitions.enums import QuestionKind, StageKind
 from competitions.models import (
     AttachmentSlot,
     Award,
@@ -53,6 +53,13 @@ class RowForm(forms.ModelForm):
 
     def row(self) -> Row:
         return Row(self.cleaned_data["pk"], self.values(), self.cleaned_data.get("DELETE", False))
+
+
+def offer(form: RowForm, name: str, choice: str) -> None:
+    """Start a new row with the usual choice instead of an empty one."""
+    field = form.fields[name]
+    field.choices = [pair for pair in field.choices if pair[0]]
+    form.initial[name] = form.initial.get(name) or choice
 
 
 class CategoryForm(RowForm):
@@ -115,6 +122,7 @@ class QuestionForm(RowForm):
 
     def __init__(self, *args, section: Section, **kwargs):
         super().__init__(*args, **kwargs)
+        offer(self, "kind", QuestionKind.TEXT)
         yesno = Question.objects.filter(section=section, kind=QuestionKind.YESNO)
         self.fields["shown_when"].queryset = yesno
         self.fields["shown_when"].empty_label = _("Selalu tampil")
@@ -161,6 +169,8 @@ class StageRowForm(RowForm):
         super().__init__(*args, **kwargs)
         if self.row_pk:
             del self.fields["kind"]
+        else:
+            offer(self, "kind", StageKind.SCORING)
 
 
 class AwardForm(RowForm):

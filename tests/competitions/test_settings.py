@@ -279,7 +279,7 @@ def test_page_of_an_unknown_part_is_404(edition, bureau, client):
     assert client.get(part_url(edition, "pertanyaan")).status_code == 404
 
 
-@pytest.mark.parametrize(("part", "queries"), [("kategori", 8), ("formulir", 9), ("tahap", 9)])
+@pytest.mark.parametrize(("part", "queries"), [("kategori", 7), ("formulir", 8), ("tahap", 8)])
 def test_page_takes_the_same_queries_for_more_rows(
     edition, bureau, client, django_assert_num_queries, part, queries
 ):
