@@ -56,20 +56,12 @@ class Command(BaseCommand):
 
 
 def children_for(port: int) -> list[Child]:
-    python = sys.executable
+    home = str(settings.BASE_DIR)
     config = str(settings.BASE_DIR / "gunicorn.conf.py")
-    web = [python, "-m", "gunicorn", "--chdir", str(settings.BASE_DIR), "--config", config, "kipp.wsgi"]
-    worker = [
-        python,
-        "-m",
-        "celery",
-        "--quiet",
-        "--workdir",
-        str(settings.BASE_DIR),
-        "--app",
-        "kipp",
-        "worker",
-    ]
+    web = [sys.executable, "-m", "gunicorn", "--chdir", home, "--config", config, "kipp.wsgi"]
+    # Trying the portal as root does no harm; docs/operations.md tells production's worker otherwise.
+    quiet = ["-W", "ignore::UserWarning:celery.platforms"]
+    worker = [sys.executable, *quiet, "-m", "celery", "--quiet", "--workdir", home, "--app", "kipp", "worker"]
     worker += ["--beat", "--queues", "celery,documents", "--loglevel", "warning"]
     return [Child("web", web, {"PORT": str(port)}), Child("worker", worker)]
 
