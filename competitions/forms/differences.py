@@ -36,7 +36,7 @@ def between_rows(saved: RowFormSet, typed: RowFormSet) -> list[Difference]:
             found += between(standing.pop(form.row_pk), form, prefix)
         elif form.row_pk:
             found.append(Difference(f"{form.singular} {number}", _("sudah dihapus"), _title(form)))
-    missing = _("belum ada di isian Anda")
+    missing = _("belum ada di isian Anda; baris ini tetap disimpan")
     found += [Difference(str(form.singular), _title(form), missing) for form in standing.values()]
     return found
 

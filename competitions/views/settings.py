@@ -80,10 +80,11 @@ def _compare(saved, typed) -> list[differences.Difference]:
 @access(MANAGE)
 def show(request, slug):
     competition = own_edition(request, slug)
+    is_announced = competition.announced_at is not None
     context = {
         "competition": competition,
         "parts": overview(competition),
-        "blockers": announce_blockers(competition, arrival(request)),
+        "blockers": [] if is_announced else announce_blockers(competition, arrival(request)),
     }
     return render(request, "competitions/settings_show.html", context)
 

@@ -6,6 +6,7 @@ from agencies.enums import AgencyKind
 from agencies.models import AuditEvent
 from competitions import enums, preset_files
 from competitions.models import Competition, Question
+from competitions.reads.settings import PARTS
 from competitions.services import editions
 from kipp.lib.errors import Refused
 from tests.competitions.conftest import CLOSES_AT, MADE_AT, OPENS_AT
@@ -55,8 +56,10 @@ CRITERIA = [
 
 
 @pytest.mark.parametrize("code", preset_files.codes())
-def test_load_every_preset_parses(code):
-    assert preset_files.load(code, agency_kinds=AgencyKind.values).code == code
+def test_load_every_preset_parses_and_its_assumptions_name_a_page(code):
+    preset = preset_files.load(code, agency_kinds=AgencyKind.values)
+    assert preset.code == code
+    assert [each.text for each in preset.assumptions if each.part not in PARTS] == []
 
 
 def test_words_of_preset_files_are_those_of_the_tables():
