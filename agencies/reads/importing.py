@@ -3,14 +3,14 @@
 The same plan is shown before and carried out after confirming, so that nobody confirms a stale picture.
 """
 
-import difflib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from rapidfuzz import fuzz, process
 
 
 class Outcome(TextChoices):
@@ -56,13 +56,27 @@ def counts(rows: Iterable[PlannedRow]) -> dict[str, int]:
     return {outcome.value: found[outcome] for outcome in Outcome}
 
 
-def suggestion(typed: str, known: Sequence[str]) -> str:
-    """`Maksud Anda “dinas”?`, or nothing when nothing is near."""
-    by_folded = {word.casefold(): word for word in known}
-    words = [by_folded[near] for near in difflib.get_close_matches(typed.casefold(), by_folded, n=2)]
-    if not words:
-        return ""
-    return " " + _("Maksud Anda %(words)s?") % {"words": _(" atau ").join(f"“{word}”" for word in words)}
+class Hints:
+    """`Maksud Anda “dinas”?` for a word that is nearly known.
+
+    Only so many are looked up: a file of five thousand wrong codes needs no five thousand hints.
+    """
+
+    def __init__(self, known: Iterable[str], most: int = 100):
+        self.by_folded = {word.casefold(): word for word in known}
+        self.left = most
+
+    def near(self, typed: str) -> str:
+        if self.left == 0:
+            return ""
+        self.left -= 1
+        found = process.extract(
+            typed.casefold(), list(self.by_folded), scorer=fuzz.ratio, score_cutoff=60, limit=2
+        )
+        if not found:
+            return ""
+        words = _(" atau ").join(f"“{self.by_folded[folded]}”" for folded, _score, _index in found)
+        return " " + _("Maksud Anda %(words)s?") % {"words": words}
 
 
 def choice_named(choices: type[TextChoices], typed: str) -> str:

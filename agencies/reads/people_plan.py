@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.enums import Role
 from agencies.models import Agency, Invitation, Membership, User
 
-from .importing import Outcome, PlannedRow, choice_named, choice_words, suggestion
+from .importing import Hints, Outcome, PlannedRow, choice_named, choice_words
 
 LONGEST_NAME = 150
 
@@ -21,11 +21,12 @@ def plan(rows: list[PlannedRow], *, by: User, at: datetime) -> list[PlannedRow]:
     invited = set(Invitation.objects.waiting(at).values_list("email", "agency_id", "role"))
     members = set(Membership.objects.values_list("user__email", "agency_id", "role"))
     accounts = set(User.objects.values_list("email", flat=True))
+    hints = Hints(register)
     first_lines: dict[tuple, int] = {}
     for row in rows:
         _check_person(row)
         _check_role(row, by)
-        _check_agency(row, register)
+        _check_agency(row, register, hints)
         if row.is_error:
             continue
         key = key_of(row)
@@ -70,20 +71,20 @@ def _check_role(row: PlannedRow, by: User) -> None:
         row.refuse(_("Peran kosong."))
     elif not role:
         words = choice_words(Role)
-        hint = suggestion(typed, words) or " " + _("Yang dikenal: %(roles)s.") % {"roles": ", ".join(words)}
+        hint = Hints(words).near(typed) or " " + _("Yang dikenal: %(roles)s.") % {"roles": ", ".join(words)}
         row.refuse(_("Peran “%(role)s” tidak dikenal.") % {"role": typed} + hint)
     elif not by.has_perm("agencies.grant_role", role):
         row.refuse(_("Hanya penanggung jawab yang boleh mengundang penanggung jawab lain."))
 
 
-def _check_agency(row: PlannedRow, register: Mapping[str, Agency]) -> None:
+def _check_agency(row: PlannedRow, register: Mapping[str, Agency], hints: Hints) -> None:
     code = row.values["instansi"].upper()
     row.target = register.get(code)
     if not code:
         row.refuse(_("Kode instansi kosong."))
     elif row.target is None:
         sentence = _("Instansi dengan kode “%(code)s” tidak ada.") % {"code": code}
-        row.refuse(sentence + suggestion(code, list(register)))
+        row.refuse(sentence + hints.near(code))
     elif not row.target.is_active:
         row.refuse(_("%(name)s sudah tidak aktif.") % {"name": row.target.name})
 

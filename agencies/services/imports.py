@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from agencies.enums import AgencyKind, ImportKind, Role
 from agencies.models import Agency, ImportDraft, User
-from agencies.reads import agency_plan, people_plan
+from agencies.reads import people_plan
+from agencies.reads.agency_forest import code_of, parent_code
 from agencies.reads.drafts import plan_of
 from agencies.reads.importing import Outcome, PlannedRow, choice_named, counts
 from kipp.lib.errors import Refused
@@ -73,10 +74,10 @@ def apply(*, by: User, at: datetime, draft: ImportDraft, only_valid: bool) -> Im
 def _write_agencies(rows: list[PlannedRow], locked: dict[int, Agency]) -> None:
     """First the agencies, then their parents: a parent may stand below its children in the file."""
     by_code = {agency.code.upper(): agency for agency in locked.values()}
-    new = [Agency(code=agency_plan.code_of(row)) for row in rows if row.outcome == Outcome.NEW]
+    new = [Agency(code=code_of(row)) for row in rows if row.outcome == Outcome.NEW]
     by_code |= {agency.code: agency for agency in new}
     for row in rows:
-        agency = by_code[agency_plan.code_of(row)]
+        agency = by_code[code_of(row)]
         agency.name = row.values["nama"]
         agency.kind = choice_named(AgencyKind, row.values["jenis"])
     try:
@@ -84,10 +85,10 @@ def _write_agencies(rows: list[PlannedRow], locked: dict[int, Agency]) -> None:
     except IntegrityError:
         raise Refused(_("Kode yang sama baru saja ditambahkan orang lain. Muat ulang pratinjau.")) from None
     for row in rows:
-        code = agency_plan.parent_code(row)
+        code = parent_code(row)
         if code is not None:
-            by_code[agency_plan.code_of(row)].parent = by_code[code] if code else None
-    changed = [by_code[agency_plan.code_of(row)] for row in rows]
+            by_code[code_of(row)].parent = by_code[code] if code else None
+    changed = [by_code[code_of(row)] for row in rows]
     Agency.objects.bulk_update(changed, ["name", "kind", "parent"], batch_size=500)
     register.move_roots(locked | {agency.pk: agency for agency in new})
 
@@ -95,9 +96,7 @@ def _write_agencies(rows: list[PlannedRow], locked: dict[int, Agency]) -> None:
 def _record_agencies(rows: list[PlannedRow], draft: ImportDraft, *, by: User, at: datetime) -> None:
     for outcome, verb in ((Outcome.NEW, "agency.created"), (Outcome.UPDATED, "agency.changed")):
         subjects = [
-            (f"agency:{agency_plan.code_of(row)}", {"import": draft.code})
-            for row in rows
-            if row.outcome == outcome
+            (f"agency:{code_of(row)}", {"import": draft.code}) for row in rows if row.outcome == outcome
         ]
         audit.record_many(by=by, at=at, verb=verb, subjects=subjects)
 

@@ -1,5 +1,6 @@
 """The import of agencies: what is foreseen, what is done, and that doing it twice does it once."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -255,3 +256,13 @@ def top_of(found, code, parent):
         seen.add(parent)
         code, parent = parent, found[parent][2]
     return code
+
+
+def test_plan_five_thousand_hostile_rows_stay_quick(bureau):
+    """A chain without an end and unknown parents: work never grows with the square of the rows."""
+    chain = [f"C{n},Nama,dinas,C{n + 1}" for n in range(2500)]
+    wrong = [f"W{n},Nama,dinas,TIADA{n}" for n in range(2500)]
+    draft = upload(bureau, "kode,nama,jenis,induk\n" + "\n".join(chain + wrong))
+    started = time.monotonic()
+    assert counts(plan_of(draft, by=bureau, at=NOW))["error"] == 5000
+    assert time.monotonic() - started < 10
