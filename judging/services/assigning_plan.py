@@ -107,8 +107,9 @@ def sweep(*, at: datetime) -> int:
 
 
 def _rows(stage: Stage, pairs: list[tuple[int, int]]) -> list[tuple[Entry, PanelMember]]:
-    entries = Entry.objects.filter(stage=stage).select_related("proposal").in_bulk()
-    members = PanelMember.objects.filter(stage=stage).select_related("user").in_bulk()
+    """Only the codes are read: the ledger names people and proposals by code, and there may be thousands."""
+    entries = Entry.objects.filter(stage=stage).select_related("proposal").only("proposal__code").in_bulk()
+    members = PanelMember.objects.filter(stage=stage).select_related("user").only("user__code").in_bulk()
     return [(entries[entry], members[member]) for entry, member in pairs]
 
 

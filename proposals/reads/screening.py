@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ STATUSES: Mapping[str, frozenset[str]] = {
     REJECTED: frozenset({Status.REJECTED}),
 }
 ORDER = ("submitted_at", "pk")
+IS_DECIDED = Case(When(status__in=STATUSES[WAITING], then=False), default=True, output_field=BooleanField())
 
 
 def queue(edition: Competition, user: User) -> QuerySet[Proposal]:

@@ -41,14 +41,15 @@ class ScreeningList(FilteredListView):
     model = Proposal
     filterset_class = ScreeningFilter
     template_name = "proposals/screening_list.html"
-    ordering = reads.ORDER
+    ordering = ("is_decided", *reads.ORDER)
     sorts = {"judul": "title", "instansi": "agency__name", "terkirim": "submitted_at"}
 
     def get_permission_object(self):
         return overseen_edition(self.request, self.kwargs["slug"])
 
     def get_queryset(self):
-        return reads.queue(self.request.edition, self.request.user).order_by(*self.get_ordering())
+        rows = reads.queue(self.request.edition, self.request.user).annotate(is_decided=reads.IS_DECIDED)
+        return rows.order_by(*self.get_ordering())
 
     def get_context_data(self, **kwargs):
         edition = self.request.edition
