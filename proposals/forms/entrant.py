@@ -31,6 +31,12 @@ class ProseField(forms.CharField):
         return text.encode("utf-8", "replace").decode()
 
 
+class WebAddressField(forms.URLField):
+    """An address that a browser opens as a page; never a script."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class StartForm(forms.Form):
     """The code of the proposal is made when the form is shown, so that a second click makes no second one."""
 
@@ -75,12 +81,11 @@ class HeaderForm(forms.Form):
         help_text=_("Tanggal layanan mulai dipakai masyarakat, bukan tanggal gagasan."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    video_url = forms.URLField(
+    video_url = WebAddressField(
         label=_("Tautan video"),
         required=False,
         max_length=300,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Alamat lengkap, misalnya https://www.youtube.com/watch?v=…"),
     )
     team_kind = forms.ChoiceField(
@@ -96,6 +101,8 @@ class HeaderForm(forms.Form):
         super().__init__(data, initial=header_values(proposal), **options)
         self.fields["category"].queryset = proposal.competition.categories.all()
         self.fields["track"].queryset = proposal.competition.tracks.all()
+        for name in ("category", "track", "started_on", "team_kind"):
+            self.fields[name].is_needed_later = True  # not to save a draft, but to send it
         for name in set(self.fields) - set(self.fields if only is None else only):
             del self.fields[name]
 
@@ -122,6 +129,10 @@ class MemberForm(forms.Form):
     name = forms.CharField(label=_("Nama lengkap"), max_length=150, required=False)
     nip = forms.CharField(label=_("NIP"), max_length=30, required=False)
     duty = forms.CharField(label=_("Peran dalam tim"), max_length=100, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["name"].is_needed_later = True
 
     def clean_nip(self) -> str:
         nip = self.cleaned_data["nip"].replace(" ", "").replace(".", "")

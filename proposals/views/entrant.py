@@ -24,7 +24,7 @@ class OwnProposalList(FilteredListView):
     model = Proposal
     filterset_class = OwnProposalFilterSet
     template_name = "proposals/proposal_list.html"
-    sorts = {"title": "title", "edition": "competition__name", "status": "status", "saved": "saved_at"}
+    sorts = {"title": "title", "status": "status", "saved": "saved_at"}
     ordering = ("-saved_at", "pk")
 
     def get_queryset(self):
