@@ -75,9 +75,8 @@ def _entering(bodies, size: int):
 
 def _judge(edition, panel, publisher, dates, rng: Random, seed: int, phase: Phase) -> None:
     stage = editions.scoring_stage(edition)
-    stage.readers = (
-        min(stage.readers, max(1, len(panel) - 1)) if len(panel) > 3 else min(stage.readers, len(panel))
-    )
+    outsiders = len(panel) - 1 if len(panel) > people.OUTSIDERS else len(panel)
+    stage.readers = min(stage.readers, outsiders)
     stage.save(update_fields=["readers"])
     judging.empanel(stage, panel, publisher, dates.screened_at)
     readings = judging.assign(stage, publisher, dates.screened_at + timedelta(days=1), seed)

@@ -39,7 +39,7 @@ class Calendar:
 
 def calendar(phase: Phase, at: datetime) -> Calendar:
     """Deadlines fall on the minute before midnight, as officials set them."""
-    days_to_closing = {Phase.SETUP: 45, Phase.OPEN: 5}.get(phase, -12)
+    days_to_closing = {Phase.SETUP: 45, Phase.OPEN: 5, Phase.CLOSED: -1, Phase.SCREENING: -2}.get(phase, -12)
     closes_at = _end_of_day(at + timedelta(days=days_to_closing))
     scoring_opens_at = closes_at + timedelta(days=5)
     length = timedelta(days=5) if phase >= Phase.SEALED else timedelta(days=16)

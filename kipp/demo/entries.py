@@ -9,7 +9,8 @@ from agencies.models import Agency, User
 from competitions.models import AttachmentSlot, Competition, Question
 from competitions.services import ledger
 from competitions.services.ledger import Happening
-from kipp.demo import editions, words
+from kipp.demo import editions, people, words
+from kipp.demo.codes import ascending_codes
 from kipp.lib import canonical, files, pdf
 from proposals.lifecycle import Status
 from proposals.models import (
@@ -25,6 +26,7 @@ from proposals.models import (
 )
 from proposals.reads import drafts, payload
 from proposals.reads.rulings import fitting_group
+from proposals.titles import title_key
 from proposals.words import count_words
 
 BATCH = 500
@@ -33,7 +35,8 @@ REJECTED = 0.22
 SMALL = 40
 DEAD_LINK = "https://video.contoh.invalid/tidak-ada"
 STATEMENT = """<!doctype html><html lang="id"><title>Surat pernyataan (contoh)</title>
-<body class="a4"><h1 class="kind">SURAT PERNYATAAN</h1><p>Berkas contoh. Tidak ditandatangani siapa pun.</p>"""
+<body class="a4"><h1 class="kind">SURAT PERNYATAAN</h1>
+<p>Berkas contoh. Tidak ditandatangani siapa pun.</p>"""
 
 
 @dataclass(frozen=True)
@@ -79,16 +82,18 @@ def _proposals(cast: Cast, titles: Sequence[str]) -> list[Proposal]:
     )
     categories, track = list(cast.edition.categories.all()), cast.edition.tracks.first()
     groups = {agency.pk: fitting_group(cast.edition, agency) for agency in cast.agencies}
+    codes = ascending_codes(len(innovations))
     rows = []
     for number, innovation in enumerate(innovations):
         agency = cast.agency(number)
         rows.append(
             Proposal(
+                code=codes[number],
                 competition=cast.edition,
                 innovation=innovation,
                 agency=agency,
                 title=innovation.title,
-                title_key=words_key(innovation.title),
+                title_key=title_key(innovation.title),
                 track=track,
                 category=categories[number % len(categories)],
                 group=groups[agency.pk],
@@ -101,12 +106,6 @@ def _proposals(cast: Cast, titles: Sequence[str]) -> list[Proposal]:
             )
         )
     return Proposal.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def words_key(title: str) -> str:
-    from proposals.titles import title_key
-
-    return title_key(title)
 
 
 def _started_on(cast: Cast, number: int) -> date:
@@ -147,22 +146,26 @@ def _text(question: Question, proposal: Proposal, is_copied: bool, rng: Random) 
 
 
 def _team(proposals: Sequence[Proposal], rng: Random) -> None:
-    from kipp.demo.people import name
-
     _bulk(
         TeamMember,
         (
             TeamMember(
                 proposal=proposal,
                 position=place,
-                name=name(proposal.pk * 3 + place),
-                nip=f"19{rng.randint(70, 98)}0{rng.randint(1, 9)}1520{rng.randint(10, 20)}01{rng.randint(1000, 9999)}",
+                name=people.name(number * 3 + place),
+                nip=_nip(rng),
                 duty="Ketua" if place == 1 else "Anggota",
             )
-            for proposal in proposals
+            for number, proposal in enumerate(proposals, start=1)
             for place in (1, 2)
         ),
     )
+
+
+def _nip(rng: Random) -> str:
+    """Eighteen digits as civil servants have them: birthday, first month of service, sex, serial."""
+    birthday = f"19{rng.randint(70, 98)}0{rng.randint(1, 9)}15"
+    return f"{birthday}20{rng.randint(10, 20)}01{rng.randint(1000, 9999)}"
 
 
 def _attachments(cast: Cast, proposals: Sequence[Proposal]) -> None:

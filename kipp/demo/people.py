@@ -8,10 +8,12 @@ from django.contrib.auth.hashers import make_password
 
 from agencies import roles
 from agencies.models import Agency, Membership, User
+from kipp.demo.codes import ascending_codes
 
 PASSWORD = "contoh-tegal-2024"  # noqa: S105 - printed by the command; no real data lie behind it
 DOMAIN = "contoh.invalid"
 ORGANISER = "BAG-ORG"
+OUTSIDERS = 3  # so many jurors come from elsewhere; with more, the last works for an entrant
 _FIRST = ("Siti", "Budi", "Dewi", "Agus", "Rina", "Eko", "Nur", "Joko", "Wulan", "Hadi", "Lestari", "Bambang")
 _LAST = (
     "Aminah",
@@ -42,7 +44,7 @@ def name(number: int) -> str:
 
 
 def agencies() -> dict[str, Agency]:
-    """The bodies of one real city, by code; those that exist are left as they are."""
+    """The bodies of one real city, by code in the file's order; those that exist are left as they are."""
     source = files("competitions.presets").joinpath("agencies-tegal.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(source.splitlines()))
     known = Agency.objects.in_bulk(field_name="code")
@@ -56,7 +58,7 @@ def agencies() -> dict[str, Agency]:
     for agency in roots:
         agency.root_id = agency.pk
     Agency.objects.bulk_update(roots, ["root"])
-    return known
+    return {row["kode"]: known[row["kode"]] for row in rows}
 
 
 def _agency(row: dict[str, str], known: dict[str, Agency]) -> Agency:
@@ -68,12 +70,18 @@ def accounts(wanted: dict[str, tuple[str, str, Agency | None]]) -> dict[str, Use
     """Users by e-mail local part; `wanted` maps it to name, institution and employer."""
     password = make_password(PASSWORD)
     emails = {local: f"{local}@{DOMAIN}" for local in wanted}
+    codes = ascending_codes(len(wanted))
     User.objects.bulk_create(
         [
             User(
-                email=emails[local], password=password, name=full, institution=institution, employer=employer
+                code=code,
+                email=emails[local],
+                password=password,
+                name=full,
+                institution=institution,
+                employer=employer,
             )
-            for local, (full, institution, employer) in wanted.items()
+            for code, (local, (full, institution, employer)) in zip(codes, wanted.items(), strict=True)
         ],
         ignore_conflicts=True,
     )
@@ -119,7 +127,7 @@ def jurors(count: int, insider: Agency) -> list[User]:
     """Outsiders, but the last of several works for `insider`, so that a conflict has to be derived."""
     wanted = {}
     for number in range(1, count + 1):
-        employer = insider if number == count > 3 else None
+        employer = insider if number == count > OUTSIDERS else None
         institution = insider.name if employer else _INSTITUTIONS[number % len(_INSTITUTIONS)]
         wanted[f"juri{number}"] = (f"Dr. {name(number + 31)}", institution, employer)
     made = accounts(wanted)

@@ -94,8 +94,17 @@ _GENERAL = (
     "Warga dapat memberi masukan melalui kotak saran, telepon, dan pertemuan kelurahan.",
     "Perbaikan dilakukan bertahap berdasarkan catatan petugas dan tanggapan {people}.",
 )
-_SERVICES = ("administrasi kependudukan", "kesehatan ibu dan anak", "pengelolaan sampah", "perizinan usaha",
-             "belajar membaca", "bantuan sosial", "air bersih", "kesiapsiagaan rob", "arsip keluarga")  # fmt: skip
+_SERVICES = (
+    "administrasi kependudukan",
+    "kesehatan ibu dan anak",
+    "pengelolaan sampah",
+    "perizinan usaha",
+    "belajar membaca",
+    "bantuan sosial",
+    "air bersih",
+    "kesiapsiagaan rob",
+    "arsip keluarga",
+)
 _PEOPLE = (
     "ibu hamil",
     "nelayan",
@@ -150,14 +159,14 @@ def answer(code: str, title: str, max_words: int, rng: Random) -> str:
         "count": rng.randint(120, 900),
         "more": rng.randint(1000, 4200),
     }
-    sentences = list(_SENTENCES.get(code, ())) + list(_GENERAL)
-    text = ""
-    for sentence in sentences:
-        longer = f"{text} {sentence.format(**facts)}".strip()
-        if count_words(longer) > max_words:
+    chosen, room = [], max_words
+    for sentence in (*_SENTENCES.get(code, ()), *_GENERAL):
+        written = sentence.format(**facts)
+        room -= count_words(written)
+        if room < 0:
             break
-        text = longer
-    return text
+        chosen.append(written)
+    return " ".join(chosen)
 
 
 def comment(points: int, maximum: int, rng: Random) -> str:
