@@ -1,4 +1,4 @@
-"""A juror's readings, stage by stage, in their own order. Five queries, whatever the number of rows."""
+"""A juror's readings, stage by stage, in their own order. Four queries, whatever the number of rows."""
 
 from collections import defaultdict
 from collections.abc import Mapping

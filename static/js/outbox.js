@@ -3,6 +3,8 @@
 
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
+const LONGEST_PAUSE = 4000; // from the first key to the request, however long somebody types on
+const LATER = new Set([401, 429, 500, 502, 503, 504]);
 
 // Signing in again, in another window, changes the token: the cookie has the one that counts.
 export function csrfToken() {
@@ -14,13 +16,15 @@ export class Outbox {
   // onSaved(key, answer); onStale(key, answer); onState(kind, text)
   constructor(options) {
     Object.assign(this, options);
-    this.waiting = new Map(); // key -> the instant from which it may be sent
+    this.waiting = new Map(); // key -> the instant of its first change
     this.refused = new Set(); // keys that a person must settle first
     this.wait = FIRST_WAIT;
     this.running = null;
     addEventListener("online", () => this.flush());
     addEventListener("focus", () => this.flush());
-    document.addEventListener("focusout", () => this.waiting.size && this.flush());
+    for (const kind of ["focusout", "visibilitychange"]) {
+      document.addEventListener(kind, () => this.waiting.size && this.flush());
+    }
   }
 
   get isEmpty() {
@@ -29,10 +33,12 @@ export class Outbox {
 
   put(key, delay = 0) {
     this.refused.delete(key);
-    this.waiting.set(key, this.waiting.get(key) ?? Date.now() + delay);
+    const since = this.waiting.get(key) ?? Date.now();
+    this.waiting.set(key, since);
     this.keep();
-    if (delay) this.later(delay);
-    else this.flush();
+    if (!delay) return this.flush();
+    this.onState("waiting");
+    this.later(Math.max(0, Math.min(delay, since + LONGEST_PAUSE - Date.now())));
   }
 
   // True when everything is with the server. Calls that come while one is under way share it.
@@ -58,21 +64,24 @@ export class Outbox {
   async send(key) {
     const sent = this.read(key);
     this.onState("saving");
-    let response, answer;
+    let response;
     try {
       response = await fetch(this.address(key), {
         method: "POST",
         headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
         body: new URLSearchParams(sent),
+        keepalive: document.hidden,
+        signal: AbortSignal.timeout(20000),
       });
-      answer = await response.json();
     } catch {
-      return this.retry("unsent"); // no connection, or a page of somebody in between
+      return this.retry("unsent");
     }
-    if (response.ok) return this.done(key, sent, answer);
-    if (response.status === 401) return this.retry("signed-out");
-    if (response.status >= 500 || response.status === 429) return this.retry("unsent");
-    return this.refuse(key, answer);
+    const answer = await response.json().catch(() => null); // a page: not from us, or not for us any more
+    if (response.ok && answer) return this.done(key, sent, answer);
+    if (response.ok || LATER.has(response.status)) {
+      return this.retry(response.status === 401 ? "signed-out" : "unsent");
+    }
+    return this.refuse(key, answer ?? {});
   }
 
   done(key, sent, answer) {
@@ -81,6 +90,7 @@ export class Outbox {
     if (this.isSame(sent, this.read(key))) this.waiting.delete(key);
     this.keep();
     if (this.isEmpty) this.onState("saved", answer.message);
+    else if (!this.waiting.size) this.onState(...this.lastRefusal);
     return true;
   }
 
@@ -95,7 +105,8 @@ export class Outbox {
     this.waiting.delete(key);
     this.refused.add(key);
     if (answer.current) this.onStale(key, answer);
-    this.onState(answer.current ? "conflict" : "failed", answer.message);
+    this.lastRefusal = [answer.current ? "conflict" : "failed", answer.message];
+    this.onState(...this.lastRefusal);
     return true;
   }
 

@@ -53,11 +53,11 @@ const outbox = new Outbox({
   onState: showState,
 });
 
-const ICONS = { idle: "info", saving: "refresh", saved: "check", failed: "warning", conflict: "warning" };
+const ICONS = { waiting: "info", saving: "refresh", saved: "check", failed: "warning", conflict: "warning" };
 
 function showState(kind, text) {
   const state = document.getElementById("keadaan-simpan");
-  const sentences = { saving: words.saving, unsent: words.unsaved, "signed-out": words.signedOut };
+  const sentences = { ...words, unsent: words.unsaved, failed: words.gone, "signed-out": words.signedOut };
   const shown = kind in ICONS ? kind : "failed";
   state.className = `save-state save-${shown}`;
   const use = state.querySelector("use");
@@ -263,6 +263,7 @@ if (isOpen) {
     revisionOf(part).value = draft.revision;
     outbox.put(key);
   }
+  outbox.keep(); // forgets what reached the server after all
   point(rows.find(isUnscored) ?? null);
 }
 showTotal();
