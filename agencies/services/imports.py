@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agencies.enums import AgencyKind, ImportKind, Role
@@ -72,25 +73,36 @@ def apply(*, by: User, at: datetime, draft: ImportDraft, only_valid: bool) -> Im
 
 
 def _write_agencies(rows: list[PlannedRow], locked: dict[int, Agency]) -> None:
-    """First the agencies, then their parents: a parent may stand below its children in the file."""
     by_code = {agency.code.upper(): agency for agency in locked.values()}
-    new = [Agency(code=code_of(row)) for row in rows if row.outcome == Outcome.NEW]
-    by_code |= {agency.code: agency for agency in new}
+    by_code |= {code_of(row): Agency(code=code_of(row)) for row in rows if row.outcome == Outcome.NEW}
     for row in rows:
         agency = by_code[code_of(row)]
         agency.name = row.values["nama"]
         agency.kind = choice_named(AgencyKind, row.values["jenis"])
+        above = parent_code(row)
+        if above is not None:
+            agency.parent = by_code[above] if above else None
+    new = [by_code[code_of(row)] for row in rows if row.outcome == Outcome.NEW]
+    changed = [by_code[code_of(row)] for row in rows if row.outcome == Outcome.UPDATED]
     try:
-        new = Agency.objects.bulk_create(new, batch_size=500)
+        _plant(new)
     except IntegrityError:
         raise Refused(_("Kode yang sama baru saja ditambahkan orang lain. Muat ulang pratinjau.")) from None
-    for row in rows:
-        code = parent_code(row)
-        if code is not None:
-            by_code[code_of(row)].parent = by_code[code] if code else None
-    changed = [by_code[code_of(row)] for row in rows]
     Agency.objects.bulk_update(changed, ["name", "kind", "parent"], batch_size=500)
     register.move_roots(locked | {agency.pk: agency for agency in new})
+
+
+def _plant(waiting: list[Agency]) -> None:
+    """Create agencies from the top of their trees down: a parent may stand below its children in the file."""
+    while waiting:
+        ready = [agency for agency in waiting if agency.parent is None or agency.parent.pk]
+        waiting = [agency for agency in waiting if agency.parent is not None and not agency.parent.pk]
+        for agency in ready:
+            agency.root_id = agency.parent.root_id if agency.parent else None
+        Agency.objects.bulk_create(ready, batch_size=500)
+        for agency in ready:
+            agency.root_id = agency.root_id or agency.pk
+    Agency.objects.filter(root=None).update(root_id=F("pk"))
 
 
 def _record_agencies(rows: list[PlannedRow], draft: ImportDraft, *, by: User, at: datetime) -> None:
