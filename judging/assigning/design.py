@@ -49,23 +49,29 @@ def count_components(reads: "np.ndarray") -> int:
     return int(connected_components(shared, directed=False, return_labels=False))
 
 
-def calibration_cost(reads: "np.ndarray", readers: int) -> float:
+def calibration_cost(reads: "np.ndarray", readers: float) -> float:
     """How much less certain an equalised score is than with panels that need no correction.
 
     `1 + readers · max_p v_p`, `v_p = (W_p − W̄) C⁺ (W_p − W̄)ᵀ`, with W_p the shares of
-    entry p's jurors and C the Laplacian of jurors who share entries. 1 is free.
+    entry p's jurors and C their Laplacian. 1 is free.
     """
     import numpy as np
 
-    shares, laplacian = _shares_and_laplacian(reads)
+    shares = _shares(reads)
     apart = shares - shares.mean(axis=0)
-    variances = np.einsum("pj,pj->p", apart @ np.linalg.pinv(laplacian, hermitian=True), apart)
+    variances = np.einsum("pj,pj->p", apart @ np.linalg.pinv(laplacian(reads), hermitian=True), apart)
     return float(1 + readers * max(variances.max(), 0.0))
 
 
-def _shares_and_laplacian(reads: "np.ndarray") -> "tuple[np.ndarray, np.ndarray]":
+def laplacian(reads: "np.ndarray") -> "np.ndarray":
+    """Of jurors who share entries: `C = diag(r) − Nᵀ D⁻¹ N`."""
     import numpy as np
 
     covered = reads[reads.any(axis=1)]
-    shares = covered / covered.sum(axis=1, keepdims=True)
-    return shares, np.diag(covered.sum(axis=0)) - covered.T @ shares
+    return np.diag(covered.sum(axis=0)) - covered.T @ _shares(reads)
+
+
+def _shares(reads: "np.ndarray") -> "np.ndarray":
+    """Each covered entry's panel, one over its size."""
+    covered = reads[reads.any(axis=1)]
+    return covered / covered.sum(axis=1, keepdims=True)
