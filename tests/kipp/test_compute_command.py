@@ -58,6 +58,65 @@ def test_compute_golden_competition_audits_it(compute):
     }
 
 
+def test_compute_golden_competition_equalises_it(compute):
+    found = compute(GOLDEN)["equalised"]
+    assert found["severity"] == {"1": "5.5363", "2": "0.3589", "3": "0.0485", "4": "-5.9437"}
+    # E has 97, 76 and 82 of jurors 1, 2 and 3.
+    assert (found["order"], found["totals"]["E"]) == (["C", "E", "B", "F", "A", "D"], "83.0188")
+    assert found["gates"] == {
+        "light": "red",
+        "is_allowed": False,
+        "components": 1,
+        "calibration_cost": 1.072751,
+        "median_readings": 4.5,
+        "least_readings": 4,
+    }
+
+
+def test_compute_golden_competition_with_shrinkage_one_equalises_as_published(compute):
+    found = compute({**GOLDEN, "shrinkage": 1})["equalised"]
+    assert found["severity"] == {"1": "10.6718", "2": "0.6314", "3": "0.1020", "4": "-11.4051"}
+    assert found["order"] == ["C", "E", "F", "B", "A", "D"]
+
+
+def test_compute_golden_competition_measures_agreement(compute):
+    found = compute(GOLDEN)["agreement"]
+    assert found["alpha_interval"] == 0.578336
+    assert found["variance"] == {"quality": 192.460891, "severity": 108.256526, "noise": 26.021252}
+    # Raw, of three readers: severity and noise are divided by three.
+    assert found["reliability"] == 0.811318
+
+
+def test_compute_chances_follow_the_variance_given(compute):
+    found = compute({**GOLDEN, "variance": {"quality": 100, "noise": 100}})["chance_top"]
+    assert {code: round(chance, 4) for code, chance in found.items()} == {
+        "A": 0.3689,
+        "B": 0.3689,
+        "C": 0.9999,
+        "D": 0.046,
+        "E": 0.9999,
+        "F": 0.2163,
+    }
+
+
+def test_compute_chances_of_raw_scores_count_severity_as_noise(compute):
+    variance = compute(GOLDEN)["agreement"]["variance"]
+    given = {"quality": variance["quality"], "noise": variance["severity"] + variance["noise"]}
+    own, told = (compute(case)["chance_top"] for case in (GOLDEN, {**GOLDEN, "variance": given}))
+    assert own == pytest.approx(told, abs=1e-5)
+
+
+def test_compute_too_little_data_answers_null(compute):
+    found = compute({**SMALL, "data": {"A": {"1": [3, 3]}}})
+    assert found["agreement"] == {"alpha_interval": None, "variance": None, "reliability": None}
+    assert (found["chance_top"], found["smallest_shift"], found["wide_gaps"]) == (None, None, [])
+
+
+def test_compute_without_entries_answers_empty(compute):
+    found = compute({**SMALL, "data": {}})
+    assert (found["order"], found["equalised"]["order"], found["leave_one_out"]) == ([], [], {})
+
+
 def test_compute_row_left_out_leaves_the_weights(compute):
     found = compute({**SMALL, "data": {"A": {"1": [4, None]}, "B": {"1": [4, 0]}, "C": {}}})
     assert found["totals"] == {
@@ -98,6 +157,8 @@ def test_compute_ties_without_a_ladder_share_a_place(compute):
         ({"tie_ladder": ["rasa"]}, "tie_ladder: unknown rung 'rasa'"),
         ({"shrinkage": -1}, "shrinkage: must be at least 0"),
         ({"top": 0}, "top: must be at least 1"),
+        ({"variance": {"quality": 1}}, "noise: is missing"),
+        ({"variance": {"quality": -1, "noise": 1}}, "variance: must not be below 0"),
         ({"data": None}, "data: is missing"),
         ({"data": {"A": []}}, r"data.A: must be an object, not \[\]"),
         ({"data": {"A": {"1": [1]}}}, "data.A.1: 1 points for 2 criteria"),

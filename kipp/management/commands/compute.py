@@ -1,13 +1,16 @@
 """The arithmetic of judging on plain data: for trying it out, and for checking it elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
 from judging import auditing
-from judging.scoring import Criterion, Points, Rules, Sheet, Standing, rank, shown
+from judging.agreement import Components, alpha, variance_components
+from judging.calibration import ExactTotals, equalise, gates, severities
+from judging.readings import Readings
+from judging.scoring import Criterion, Points, Rules, Sheet, Standing, place, rank, sheet_total, shown
+from judging.uncertainty import chances_in_top
 from kipp.lib import plain
 from kipp.management.plain_files import PlainFileCommand
 
@@ -21,15 +24,16 @@ class Command(PlainFileCommand):
     def answer(self, data: Any) -> dict[str, Any]:
         case = read(data)
         standings = rank(case.rules, case.entries)
-        return {**ranking(standings), **audit(case, standings)}
+        return {**ranking(standings), **statistics(case), **audit(case, standings)}
 
 
 @dataclass(frozen=True)
 class Case:
     rules: Rules
     entries: Mapping[str, list[Sheet]]
-    shrinkage: int | Decimal
+    shrinkage: Fraction
     top: int
+    components: Components | None  # given, for chances only
 
 
 # ── In ──────────────────────────────────────────────────────────────────────
@@ -44,9 +48,19 @@ def read(data: Any) -> Case:
     return Case(
         rules=rules,
         entries=read_entries(rules, plain.take(data, "data", dict)),
-        shrinkage=shrinkage,
+        shrinkage=Fraction(shrinkage),
         top=plain.whole(data, "top", 1, least=1),
+        components=read_variance(plain.take(data, "variance", dict, None)),
     )
+
+
+def read_variance(data: Mapping[str, Any] | None) -> Components | None:
+    if data is None:
+        return None
+    quality, noise = (plain.take(data, part, plain.EXACT) for part in ("quality", "noise"))
+    if quality < 0 or noise < 0:
+        raise plain.BadField("variance: must not be below 0")
+    return Components(float(quality), 0.0, float(noise))
 
 
 def read_rules(data: Mapping[str, Any]) -> Rules:
@@ -112,6 +126,65 @@ def ranking(standings: list[Standing]) -> dict[str, Any]:
 
 def total(value: Fraction) -> dict[str, str]:
     return {"exact": str(value), "shown": shown(value)}
+
+
+def statistics(case: Case) -> dict[str, Any]:
+    """Raw and equalised side by side, agreement, and chances of being among the top."""
+    totals = {
+        code: {sheet.juror: sheet_total(case.rules, sheet) for sheet in sheets}
+        for code, sheets in case.entries.items()
+    }
+    readings = Readings(totals)
+    return {
+        "equalised": equalised(case, totals, readings),
+        "agreement": agreement(totals, readings),
+        "chance_top": chances(case, readings),
+    }
+
+
+def equalised(case: Case, totals: ExactTotals, readings: Readings) -> dict[str, Any]:
+    severity = severities(readings, case.shrinkage)
+    standings = place(equalise(totals, severity))
+    found = gates(readings)
+    return {
+        "order": [standing.code for standing in standings],
+        "totals": {standing.code: shown(standing.total, 4) for standing in standings},
+        "severity": {juror: shown(points, 4) for juror, points in severity.items()},
+        "gates": {
+            "light": found.light,
+            "is_allowed": found.is_allowed,
+            "components": found.components,
+            "calibration_cost": rounded(found.cost),
+            "median_readings": found.median_readings,
+            "least_readings": found.least_readings,
+        },
+    }
+
+
+def agreement(totals: ExactTotals, readings: Readings) -> dict[str, Any]:
+    """`reliability` is that of the published mean: as many readers as an entry has on average."""
+    found = variance_components(readings)
+    return {
+        "alpha_interval": rounded(alpha([list(map(float, row.values())) for row in totals.values()])),
+        "variance": found and {part: rounded(variance) for part, variance in asdict(found).items()},
+        "reliability": rounded(found and found.reliability(readings.per_entry)),
+    }
+
+
+def chances(case: Case, readings: Readings) -> dict[str, float] | None:
+    """Of raw scores: where panels differ, severity is noise. None when no variance can be told."""
+    found = case.components or variance_components(readings)
+    if found is None:
+        return None
+    noise = found.noise if readings.is_complete else found.noise + found.severity
+    scores = dict(zip(readings.entries, readings.entry_means.tolist(), strict=True))
+    readers = {code: len(case.entries[code]) for code in scores}
+    chance = chances_in_top(scores, readers, found.quality, noise, case.top)
+    return {code: rounded(value) for code, value in chance.items()}
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
 
 
 def audit(case: Case, standings: list[Standing]) -> dict[str, Any]:
