@@ -4,6 +4,9 @@ import os
 import re
 import signal
 import sys
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -21,11 +24,30 @@ from .processes import (
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
+class Browser:
+    """A client with cookies, outside the process under test."""
+
+    def __init__(self, port):
+        self.home = f"http://127.0.0.1:{port}"
+        self.cookies = CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.cookies))
+
+    def sign_in(self, email, password):
+        """The address at which the person ends up."""
+        self.opener.open(f"{self.home}/akun/login/", timeout=20).close()
+        token = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
+        form = urlencode({"login": email, "password": password, "csrfmiddlewaretoken": token})
+        with self.opener.open(f"{self.home}/akun/login/", form.encode(), timeout=20) as page:
+            return page.url
+
+
 class Portal:
-    def __init__(self, folder):
+    def __init__(self, folder, *options):
         self.port = free_port()
         self.log = folder / "log"
-        self.process = start(["manage.py", "run"], environment(folder / "var", PORT=str(self.port)), self.log)
+        self.process = start(
+            ["manage.py", "run", *options], environment(folder / "var", PORT=str(self.port)), self.log
+        )
         self.seen: set[int] = set()
 
     def status(self, path):
@@ -54,8 +76,8 @@ def portal(tmp_path):
     yield from run_in(tmp_path)
 
 
-def run_in(folder):
-    portal = Portal(folder)
+def run_in(folder, *options):
+    portal = Portal(folder, *options)
     try:
         wait_until(lambda: portal.says("Portal siap") or portal.process.poll() is not None)
         assert portal.process.poll() is None, portal.log.read_text()
@@ -76,6 +98,19 @@ def test_run_stopped_by_signal_leaves_nothing_behind(portal):
 
 def test_run_on_empty_database_prints_the_first_link(running):
     assert re.search(rf"^  http://127\.0\.0\.1:{running.port}/\S+$", running.log.read_text(), re.MULTILINE)
+
+
+@pytest.fixture
+def demo(tmp_path):
+    yield from run_in(tmp_path, "--demo")
+
+
+def test_run_demo_prints_sign_ins_that_work(demo):
+    rows = re.findall(r"^  (\S.*\S)\s+(\S+@\S+)\s+(\S+)$", demo.log.read_text(), re.MULTILINE)
+    roles = [role for role, _, _ in rows]
+    assert {"panitia", "juri 1", "juri 2", "juri 3"} <= set(roles)
+    _, email, password = rows[roles.index("juri 1")]
+    assert Browser(demo.port).sign_in(email, password) == f"http://127.0.0.1:{demo.port}/"
 
 
 def test_run_dead_child_is_started_again(running):

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from agencies.services import first_run
 from kipp.supervisor import Child, Supervisor
 
-DEMO = {"preset": "tegal-2024", "size": 20, "jurors": 3, "seed": 1, "phase": "scoring"}
 PATIENCE_SECONDS = 60
 
 
@@ -93,7 +92,7 @@ def demo_welcome() -> list[str]:
     kept = settings.VAR_DIR / "demo.json"
     if is_empty():
         answer = io.StringIO()
-        call_command("demo", stdout=answer, **DEMO)
+        call_command("demo", stdout=answer)
         kept.touch(mode=0o600)
         kept.write_text(answer.getvalue())
     if not kept.exists():
