@@ -46,7 +46,7 @@ def alpha_by(metric: Metric, units: Iterable[Sequence[float]]) -> float | None:
         for at, one in enumerate(unit):
             for other in (*unit[:at], *unit[at + 1 :]):
                 together[one, other] += 1 / (len(unit) - 1)
-    counts: Counter[float] = Counter()
+    counts: dict[float, float] = defaultdict(float)
     for (one, _), weight in together.items():
         counts[one] += weight
     observed = sum(weight * metric(*pair, counts) for pair, weight in together.items())

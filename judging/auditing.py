@@ -98,8 +98,14 @@ def _leads(rules: Rules, winner: Sequence[Sheet], runner_up: Sequence[Sheet]) ->
     )
     if not (winner and runner_up and is_complete and rules.aggregate == Aggregate.MEAN):
         return None
-    ahead, behind = criterion_means(rules, winner), criterion_means(rules, runner_up)
-    return {c.code: (ahead[c.code] - behind[c.code]) / c.maximum for c in rules.criteria}
+    ahead, behind = (_shares(rules, sheets) for sheets in (winner, runner_up))
+    return {code: share - behind[code] for code, share in ahead.items()}
+
+
+def _shares(rules: Rules, sheets: Sequence[Sheet]) -> dict[str, Fraction]:
+    """Mean points over the maximum, of the criteria that were scored."""
+    means = criterion_means(rules, sheets)
+    return {code: mean / rules.maxima[code] for code, mean in means.items() if mean is not None}
 
 
 def wide_gaps(
@@ -120,7 +126,6 @@ def flat_sheets(rules: Rules, entries: Mapping[str, Sequence[Sheet]]) -> dict[st
 
 
 def _is_flat(criteria: Sequence[Criterion], sheet: Sheet) -> bool:
-    shares = {
-        Fraction(sheet.points[c.code]) / c.maximum for c in criteria if sheet.points.get(c.code) is not None
-    }
+    given = [(sheet.points.get(criterion.code), criterion.maximum) for criterion in criteria]
+    shares = {Fraction(points) / maximum for points, maximum in given if points is not None}
     return len(criteria) > 1 and len(shares) == 1

@@ -26,7 +26,7 @@ ODD_Z = 3
 ExactTotals = Mapping[str, Mapping[str, Fraction]]  # entry, juror, points of 100
 
 
-def severities(readings: Readings, shrinkage: float = SHRINKAGE) -> dict[str, Fraction]:
+def severities(readings: Readings, shrinkage: Fraction | float = SHRINKAGE) -> dict[str, Fraction]:
     """Each juror's b, rounded to 4 decimals. Without shrinkage, ordinary least squares."""
     values = unrounded_severities(readings, shrinkage)
     return {
@@ -35,7 +35,7 @@ def severities(readings: Readings, shrinkage: float = SHRINKAGE) -> dict[str, Fr
     }
 
 
-def unrounded_severities(readings: Readings, shrinkage: float = SHRINKAGE) -> list[float]:
+def unrounded_severities(readings: Readings, shrinkage: Fraction | float = SHRINKAGE) -> list[float]:
     """They sum to zero over every island; without shrinkage each island is its own."""
     import numpy as np
 
@@ -139,7 +139,9 @@ class Severity:
     is_flagged: bool  # at least 5 points and beyond 3 standard errors
 
 
-def severity_table(readings: Readings, noise: float, shrinkage: float = SHRINKAGE) -> list[Severity]:
+def severity_table(
+    readings: Readings, noise: float, shrinkage: Fraction | float = SHRINKAGE
+) -> list[Severity]:
     """`noise` is the residual variance; standard errors are those of the shrunken estimate."""
     import numpy as np
 
@@ -161,7 +163,7 @@ def severity_table(readings: Readings, noise: float, shrinkage: float = SHRINKAG
 
 
 def odd_scores(
-    readings: Readings, noise: float, shrinkage: float = SHRINKAGE
+    readings: Readings, noise: float, shrinkage: Fraction | float = SHRINKAGE
 ) -> list[tuple[str, str, float]]:
     """Entry, juror and z of scores far from what the co-jurors gave, severities taken off.
 

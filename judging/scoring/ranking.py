@@ -80,10 +80,11 @@ def place(
 ) -> list[Standing]:
     """Places for exact totals, however they came about (a final over stages, too)."""
     counts = counts or {}
-    ranked = sorted((code for code, total in totals.items() if total is not None))
-    ranked.sort(key=lambda code: totals[code], reverse=True)
+    scored = {code: total for code, total in totals.items() if total is not None}
+    ranked = sorted(scored)
+    ranked.sort(key=scored.__getitem__, reverse=True)
     standings: list[Standing] = []
-    for total, tied in groupby(ranked, key=lambda code: totals[code]):
+    for total, tied in groupby(ranked, key=scored.__getitem__):
         for block, decision in _untie(list(tied), rungs):
             at = len(standings) + 1
             standings += [

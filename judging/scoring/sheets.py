@@ -119,10 +119,11 @@ def entry_total(rules: Rules, sheets: Iterable[Sheet]) -> Fraction | None:
 
 def final_total(totals: Mapping[str, Fraction | None], weights: Mapping[str, int]) -> Fraction | None:
     """Σ weight × stage total ÷ Σ weight; None when a stage that weighs has no total."""
-    parts = [(weight, totals.get(stage)) for stage, weight in weights.items() if weight]
-    if not parts or any(total is None for _, total in parts):
+    weighed = [(weight, totals.get(stage)) for stage, weight in weights.items() if weight]
+    given = [(weight, total) for weight, total in weighed if total is not None]
+    if not given or len(given) < len(weighed):
         return None
-    return sum(w * t for w, t in parts) / Fraction(sum(w for w, _ in parts))
+    return sum((weight * total for weight, total in given), Fraction(0)) / sum(weight for weight, _ in given)
 
 
 def counting(sheets: Iterable[Sheet]) -> list[Sheet]:

@@ -57,16 +57,12 @@ def test_dumps_foreign_value_refuses_and_names_the_path(value, error, sentence):
 
 def test_sha256_text_hashes_its_utf8():
     # FIPS 180-2, example B.1.
-    assert canonical.sha256("abc") == (
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    )
+    assert canonical.sha256("abc") == ("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
 
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
-    lambda inner: (
-        st.lists(inner) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner)
-    ),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner),
     max_leaves=12,
 )
 

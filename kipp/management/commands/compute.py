@@ -144,11 +144,11 @@ def statistics(case: Case) -> dict[str, Any]:
 
 def equalised(case: Case, totals: ExactTotals, readings: Readings) -> dict[str, Any]:
     severity = severities(readings, case.shrinkage)
-    standings = place(equalise(totals, severity))
+    levels = equalise(totals, severity)
     found = gates(readings)
     return {
-        "order": [standing.code for standing in standings],
-        "totals": {standing.code: shown(standing.total, 4) for standing in standings},
+        "order": [standing.code for standing in place(levels)],
+        "totals": {code: shown(level, 4) for code, level in levels.items()},
         "severity": {juror: shown(points, 4) for juror, points in severity.items()},
         "gates": {
             "light": found.light,
@@ -167,7 +167,7 @@ def agreement(totals: ExactTotals, readings: Readings) -> dict[str, Any]:
     return {
         "alpha_interval": rounded(alpha([list(map(float, row.values())) for row in totals.values()])),
         "variance": found and {part: rounded(variance) for part, variance in asdict(found).items()},
-        "reliability": rounded(found and found.reliability(readings.per_entry)),
+        "reliability": rounded(found.reliability(readings.per_entry)) if found else None,
     }
 
 
@@ -180,7 +180,7 @@ def chances(case: Case, readings: Readings) -> dict[str, float] | None:
     scores = dict(zip(readings.entries, readings.entry_means.tolist(), strict=True))
     readers = {code: len(case.entries[code]) for code in scores}
     chance = chances_in_top(scores, readers, found.quality, noise, case.top)
-    return {code: rounded(value) for code, value in chance.items()}
+    return {code: round(value, 6) for code, value in chance.items()}
 
 
 def rounded(value: float | None) -> float | None:
@@ -200,4 +200,6 @@ def smallest_shift(case: Case, standings: list[Standing]) -> dict[str, Any] | No
         return None
     first, second = (case.entries[standing.code] for standing in standings[:2])
     shift = auditing.smallest_shift(case.rules, first, second)
-    return shift and {"points": float(shift.points), "from": shift.source, "to": shift.target}
+    if shift is None:
+        return None
+    return {"points": float(shift.points), "from": shift.source, "to": shift.target}
