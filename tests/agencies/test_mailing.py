@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agencies.models import AuditEvent, ImportDraft, Mail
 from agencies.services import mailing, sweeping
+from agencies.tasks import send_mail
 from tests.worlds import make_agency, make_user
 
 NOW = timezone.now()
@@ -48,6 +49,13 @@ def test_deliver_sends_once_and_forgets_the_body():
     ]
     letter.refresh_from_db()
     assert (letter.status, letter.sent_at, letter.body, letter.attempts) == ("sent", NOW, "", 1)
+
+
+def test_send_mail_task_wakes_the_verb():
+    letter = queue()
+    send_mail(mail_id=letter.pk)
+    letter.refresh_from_db()
+    assert (letter.status, len(outbox.outbox)) == ("sent", 1)
 
 
 def test_deliver_while_another_worker_holds_it_does_nothing():
