@@ -66,6 +66,7 @@ class InvitationForm(forms.Form):
 class PasswordForm(SetPasswordMixin, forms.Form):
     """A new account's password, typed twice and checked against the house rules."""
 
+    error_messages = {"password_mismatch": _("Kedua kata sandi tidak sama. Ketik lagi keduanya.")}
     password1, password2 = SetPasswordMixin.create_password_fields(
         label1=_("Kata sandi"), label2=_("Kata sandi sekali lagi")
     )
