@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from competitions.timeline import months_later
+
 G = TypeVar("G")
 
 _AN_INSTANT = timedelta(microseconds=1)
@@ -16,6 +18,15 @@ def last_day(closes_at: datetime, zone: ZoneInfo) -> date:
     A call that closes at 00.00 has its last day the day before.
     """
     return (closes_at - _AN_INSTANT).astimezone(zone).date()
+
+
+def age(started_on: date, day: date) -> tuple[int, int]:
+    """Whole years and months of use on a day; zero before the start."""
+    months = (day.year - started_on.year) * 12 + day.month - started_on.month
+    if months > 0 and months_later(started_on, months) > day:
+        months -= 1
+    years, rest = divmod(max(months, 0), 12)
+    return years, rest
 
 
 def is_within_quota(quota: int | None, earlier: int) -> bool:

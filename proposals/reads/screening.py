@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from competitions.enums import Phase, StageKind
+from competitions.enums import AutomaticCheck, Phase, StageKind
 from competitions.models import ChecklistItem, Competition, Rubric, Stage
-from kipp.lib.templatetags.ui import moment
+from kipp.lib.templatetags.ui import day, moment
+from proposals import eligibility
 from proposals.lifecycle import Status
 from proposals.models import Finding, Proposal, ProposalVersion, Screening
 
@@ -66,11 +67,12 @@ def has_opened(stage: Stage, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the checklist: what the portal computed, and what the screener said."""
+    """One line of the checklist: what the portal computed (`detail` is its sum), what the screener said."""
 
     item: ChecklistItem
     check: CheckResult | None
     finding: Finding | None
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,27 @@ def page(proposal: Proposal, at: datetime) -> ScreeningPage:
         payload=json.loads(version.payload),
         screening=screening,
         lines=[
-            Line(item, checks.get(item.check_kind), said.get(item.pk))
+            Line(
+                item,
+                checks.get(item.check_kind),
+                said.get(item.pk),
+                _age_in_words(proposal) if item.check_kind == AutomaticCheck.AGE else "",
+            )
             for item in checklist(proposal.competition_id)
         ],
     )
+
+
+def _age_in_words(proposal: Proposal) -> str:
+    """The sum behind the verdict on age, so that the screener can follow it."""
+    closes_at = proposal.competition.closing(proposal.agency)
+    if proposal.started_on is None or closes_at is None:
+        return ""
+    last_day = eligibility.last_day(closes_at, proposal.competition.tz)
+    years, months = eligibility.age(proposal.started_on, last_day)
+    return _(
+        "Mulai diterapkan %(started)s; pada penutupan, %(closing)s, berumur %(years)d tahun %(months)d bulan."
+    ) % {"started": day(proposal.started_on), "closing": day(last_day), "years": years, "months": months}
 
 
 @dataclass(frozen=True)

@@ -210,6 +210,9 @@ def test_page_computes_the_age_for_the_screener(edition, bureau):
     young = worlds.make_submitted(edition, started_on=date(2025, 6, 1))
     line = reads.page(young, AFTER).lines[0]
     assert (line.check.is_met, line.finding) == (False, None)
+    assert line.detail == (
+        "Mulai diterapkan 1 Juni 2025; pada penutupan, 1 Maret 2026, berumur 0 tahun 9 bulan."
+    )
     assert reads.page(young, AFTER).lines[1].check is None
 
 
