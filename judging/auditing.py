@@ -1,6 +1,6 @@
 """Questions an auditor asks of a ranking. Answers are advice: none of them changes a place."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -39,34 +39,48 @@ def leave_one_out(
 
     An entry that only this juror read has no place and is left out.
     """
-    sheets = {code: counting(given) for code, given in entries.items()}
-    sums = {code: [sheet_total(rules, sheet) for sheet in kept] for code, kept in sheets.items()}
+    sheets: dict[str, Sequence[Sheet]] = {code: counting(given) for code, given in entries.items()}
+    sums: dict[str, Sequence[Fraction]] = {
+        code: [sheet_total(rules, sheet) for sheet in kept] for code, kept in sheets.items()
+    }
     totals = {code: aggregate(rules, each) for code, each in sums.items()}
-    read_by = defaultdict(list)
-    for code, kept in sheets.items():
-        for sheet in kept:
-            read_by[sheet.juror].append(code)
+    rough = {code: float(total) for code, total in totals.items() if total is not None}
     orders = {}
-    for juror in sorted(read_by):
-        fewer, lower = dict(sheets), dict(sums)
-        for code in read_by[juror]:
-            stays = [sheet.juror != juror for sheet in sheets[code]]
-            fewer[code] = [sheet for sheet, kept in zip(sheets[code], stays, strict=True) if kept]
-            lower[code] = [total for total, kept in zip(sums[code], stays, strict=True) if kept]
-        changed = totals | {code: aggregate(rules, lower[code]) for code in read_by[juror]}
-        best = _contenders(changed, top)
-        orders[juror] = [s.code for s in place(best, ladder(rules, fewer, lower))][:top]
+    for juror, read in _read_by(sheets).items():
+        fewer: dict[str, Sequence[Sheet]] = {}
+        lower: dict[str, Sequence[Fraction]] = {}
+        for code in read:
+            mine = [sheet.juror for sheet in sheets[code]].index(juror)
+            fewer[code] = [*sheets[code][:mine], *sheets[code][mine + 1 :]]
+            lower[code] = [*sums[code][:mine], *sums[code][mine + 1 :]]
+        changed = {code: aggregate(rules, lower[code]) for code in read}
+        leaders = _leaders(rough, changed, top)
+        best = {code: changed[code] if code in changed else totals[code] for code in leaders}
+        rungs = ladder(rules, ChainMap(fewer, sheets), ChainMap(lower, sums))
+        orders[juror] = [standing.code for standing in place(best, rungs)][:top]
     return orders
 
 
-def _contenders(totals: Mapping[str, Fraction | None], top: int | None) -> dict[str, Fraction]:
+def _read_by(sheets: Mapping[str, Sequence[Sheet]]) -> dict[str, list[str]]:
+    read: dict[str, list[str]] = defaultdict(list)
+    for code, given in sheets.items():
+        for sheet in given:
+            read[sheet.juror].append(code)
+    return dict(sorted(read.items()))
+
+
+def _leaders(
+    rough: Mapping[str, float], changed: Mapping[str, Fraction | None], top: int | None
+) -> list[str]:
     """Whoever could be among the first `top`: exact fractions are compared only between these."""
-    scored = {code: total for code, total in totals.items() if total is not None}
-    if top is None or top >= len(scored):
-        return scored
-    rough = {code: float(total) for code, total in scored.items()}
-    cut = sorted(rough.values(), reverse=True)[max(top, 1) - 1] - MARGIN
-    return {code: scored[code] for code, value in rough.items() if value >= cut}
+    now = {**rough, **{code: float(total) for code, total in changed.items() if total is not None}}
+    for code, total in changed.items():
+        if total is None:
+            del now[code]
+    if top is None or top >= len(now):
+        return list(now)
+    cut = sorted(now.values(), reverse=True)[max(top, 1) - 1] - MARGIN
+    return [code for code, value in now.items() if value >= cut]
 
 
 def smallest_shift(rules: Rules, winner: Sequence[Sheet], runner_up: Sequence[Sheet]) -> Shift | None:

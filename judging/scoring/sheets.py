@@ -167,9 +167,11 @@ class Spread:
 
 def criterion_mean(criterion: str, sheets: Iterable[Sheet]) -> Fraction | None:
     """Mean points of the counting sheets that scored the row."""
-    given = [sheet.points.get(criterion) for sheet in sheets if sheet.counts]
-    values = [Fraction(points) for points in given if points is not None]
-    return _mean(values) if values else None
+    every = [sheet.points.get(criterion) for sheet in sheets if sheet.counts]
+    given = [
+        points if isinstance(points, int) else Fraction(points) for points in every if points is not None
+    ]
+    return Fraction(sum(given), len(given)) if given else None
 
 
 def criterion_means(rules: Rules, sheets: Sequence[Sheet]) -> dict[str, Fraction | None]:
