@@ -228,7 +228,7 @@ def assert_lawful(problem, plan):
             assert one == other or not {one, other} <= panel or {one, other} <= before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems())
 def test_deal_is_always_lawful_and_names_the_short(problem):
     plan = deal(problem)
@@ -263,13 +263,13 @@ def most_pairs(problem, low=0, high=None):
     return round(-result.fun) if result.success else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems(with_apart=False))
 def test_deal_covers_as_many_readings_as_any_plan_could(problem):
     assert len(deal(problem).pairs) == most_pairs(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems(with_apart=False))
 def test_deal_loads_differ_by_at_most_one_whenever_that_is_possible(problem):
     plan = deal(problem)
@@ -278,7 +278,7 @@ def test_deal_loads_differ_by_at_most_one_whenever_that_is_possible(problem):
         assert max(plan.loads) - min(plan.loads) <= 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems())
 def test_deal_with_jurors_kept_apart_covers_as_many_readings_as_the_optimum(problem):
     assert len(deal(problem).pairs) == len(optimum(problem).pairs)
@@ -301,7 +301,7 @@ def every_plan(problem):
             yield [(entry, j) for entry, panel in enumerate(choice) for j in panel]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems(most_entries=4, most_jurors=4))
 def test_optimum_equals_the_best_of_all_plans_and_no_deal_beats_it(problem):
     problem = replace(problem, existing=(), readers=min(problem.readers, 2))
@@ -314,7 +314,7 @@ def test_optimum_equals_the_best_of_all_plans_and_no_deal_beats_it(problem):
         assert dealt.uncovered or dealt.fit <= best
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems(), st.data())
 def test_replace_juror_never_moves_another_card(problem, data):
     plan = deal(problem)

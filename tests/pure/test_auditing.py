@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.auditing import Shift, flat_sheets, leave_one_out, smallest_shift, wide_gaps
@@ -43,6 +43,7 @@ entries_of_small_points = st.dictionaries(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(entries_of_small_points, st.integers(1, 8))
 def test_leave_one_out_top_is_the_beginning_of_the_whole_order(rows, top):
     rules = Rules(TWO.criteria, tie_ladder=("isi", "lowest_juror"))

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import permutations, product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.scoring import Cut, CutRule, Left, Standing, cut, place
@@ -120,6 +120,7 @@ rules = st.builds(
 some_totals = st.fixed_dictionaries({code: st.none() | st.integers(0, 3) for code in "ABCDEF"})
 
 
+@settings(max_examples=50, deadline=None)
 @given(some_totals, rules)
 def test_cut_inside_is_certain_and_at_the_cut_is_open_however_ties_are_broken(totals, rule):
     given_places = standings(**totals)

@@ -1,12 +1,10 @@
 """The hash chain finds what a database administrator could do to it."""
 
 import hashlib
-import time
 from dataclasses import replace
 
 import pytest
 
-from competitions import ledger
 from competitions.ledger import GENESIS, Event, Problem, Reason, Report, link, walk
 
 
@@ -143,8 +141,7 @@ def test_walk_foreign_beginning_is_found_at_the_first_row():
     assert walk(build(2, start="1" * 64)).problem.seq == 1
 
 
-def test_walk_streams_at_a_pace_of_a_hundred_thousand_rows_in_ten_seconds():
-    rows = build(20_000)
-    began = time.perf_counter()
-    assert ledger.walk(row for row in rows).checked == 20_000
-    assert (time.perf_counter() - began) * 5 < 10
+def test_walk_reads_an_iterator_once():
+    rows = iter(build(5))
+    assert walk(rows).checked == 5
+    assert list(rows) == []

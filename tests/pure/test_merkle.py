@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.merkle import Tree, leaf_hash, root, verify
@@ -92,6 +92,7 @@ def test_verify_every_receipt_of_every_size_passes_and_no_other(size):
             assert verify(leaf, index, size, [bytes(32), *path[1:]], tree.root) is False
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.binary(max_size=3), min_size=1, max_size=70), st.data())
 def test_root_any_leaves_agrees_with_the_recursive_definition(leaves, data):
     tree = Tree(leaves)

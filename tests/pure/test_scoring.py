@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging.scoring import (
@@ -265,6 +265,7 @@ def by_hand(points):
     return gained / sum(c.weight for c in scored) * 100
 
 
+@settings(max_examples=50, deadline=None)
 @given(some_points)
 def test_sheet_total_agrees_with_the_formula_and_stays_within_bounds(points):
     total = sheet_total(Rules(RUBRIC), Sheet("J", points))
@@ -272,6 +273,7 @@ def test_sheet_total_agrees_with_the_formula_and_stays_within_bounds(points):
     assert 0 <= total <= 100
 
 
+@settings(max_examples=50, deadline=None)
 @given(some_sheets, aggregates, st.randoms())
 def test_entry_total_permuting_jurors_changes_nothing(sheets, aggregate, random):
     rules = Rules(RUBRIC, aggregate)
@@ -279,6 +281,7 @@ def test_entry_total_permuting_jurors_changes_nothing(sheets, aggregate, random)
     assert entry_total(rules, shuffled) == entry_total(rules, sheets)
 
 
+@settings(max_examples=50, deadline=None)
 @given(some_sheets, aggregates, some_points | st.just({}))
 def test_entry_total_abstention_never_changes_the_others(sheets, aggregate, points):
     rules = Rules(RUBRIC, aggregate)
@@ -286,6 +289,7 @@ def test_entry_total_abstention_never_changes_the_others(sheets, aggregate, poin
     assert entry_total(rules, [*sheets, abstained]) == entry_total(rules, sheets)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.fractions(-200, 200), st.integers(0, 6))
 def test_shown_is_nearest_and_reads_back(value, decimals):
     assert abs(Fraction(shown(value, decimals)) - value) <= Fraction(1, 2 * 10**decimals)

@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 import pytest
 
+from competitions.ledger import GENESIS, Event, link, walk
 from judging.agreement import alpha, variance_components
 from judging.assigning import Problem, deal, optimum, replace_juror
 from judging.auditing import leave_one_out
@@ -115,6 +116,22 @@ def world_readings():
     return readings
 
 
+def test_ranking_the_nation_takes_half_a_second():
+    chance = np.random.default_rng(1)
+    entries = {
+        f"P{entry:04}": [
+            Sheet(str(juror), dict(zip(CODES, chance.integers(1, 6, 5).tolist(), strict=True)))
+            for juror in chance.choice(JURORS, READERS, replace=False)
+        ]
+        for entry in range(ENTRIES)
+    }
+    rules = Rules(CRITERIA, tie_ladder=(*LADDER, "draw"), seed="s")
+    standings, took = seconds(lambda: rank(rules, entries))
+    assert took < 0.5
+    assert [standing.place for standing in standings] == list(range(1, ENTRIES + 1))
+    assert sum(standing.decision is not None for standing in standings) > ENTRIES / 2  # ties everywhere
+
+
 def test_equalising_the_nation_takes_a_fifth_of_a_second():
     totals, readings = world_totals(), world_readings()
     (severity, equalised, table), took = seconds(
@@ -168,6 +185,19 @@ def test_outlooks_of_the_nation_take_a_second_and_cover_nine_in_ten():
     places = (-world()[0]).argsort().argsort() + 1
     covered = [o.best <= place <= o.worst for o, place in zip(outlook.values(), places, strict=True)]
     assert 0.88 <= np.mean(covered) <= 0.93
+
+
+def test_walking_a_hundred_thousand_events_takes_ten_seconds():
+    rows, head = [], GENESIS
+    for seq in range(1, 20_001):
+        event = Event(
+            seq, "2024-05-01T00:00:00+00:00", "juri-1", "score.finalised", f"s-{seq}", {"total": "80"}
+        )
+        head = link(head, event)
+        rows.append((event, head))
+    report, took = seconds(lambda: walk(row for row in rows))
+    assert took * 5 < 10
+    assert report.checked == 20_000
 
 
 def test_leaving_out_each_juror_of_the_nation_takes_half_a_second():

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proposals.words import SEPARATORS, count_words
@@ -88,11 +88,13 @@ def test_separators_are_the_white_space_of_unicode_and_two_dashes():
     assert matched == spaces | {"\u2014", "\u2015"}
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.from_regex(r"[a-z0-9]{1,8}[.,!?]{0,2}", fullmatch=True)), st.sampled_from(" \n\t\xa0—"))
 def test_count_words_plain_words_joined_counts_them(words, separator):
     assert count_words(separator.join(words)) == len(words)
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(), st.text())
 def test_count_words_of_two_texts_apart_is_the_sum(left, right):
     assert count_words(f"{left}\n{right}") == count_words(left) + count_words(right)
