@@ -53,7 +53,7 @@ def open_sheet(*, assignment: Assignment, by: User, at: datetime, no_conflict: b
 
     The second click of a double click gets the sheet of the first.
     """
-    rows = _locked(Assignment.objects, "", "self", "entry__stage")
+    rows = _locked(Assignment.objects, "", "entry__stage", "self")
     assignment = rows.select_related("sheet", "entry__proposal__agency").get(pk=assignment.pk)
     if sheet := reads.sheet_of(assignment):
         return sheet
@@ -149,17 +149,20 @@ def reopen(*, sheet: ScoreSheet, by: User, at: datetime, reason: str) -> ScoreSh
 
 
 def _locked_sheet(sheet: ScoreSheet) -> ScoreSheet:
-    return _locked(ScoreSheet.objects, "assignment__", "self", "assignment__entry__stage").get(pk=sheet.pk)
+    return _locked(ScoreSheet.objects, "assignment__", "assignment__entry__stage", "self").get(pk=sheet.pk)
 
 
 def _locked_scores(sheet: ScoreSheet) -> QuerySet[Score]:
-    """In the order of the rubric, which is also the order of locking."""
-    rows = _locked(Score.objects, "sheet__assignment__", "self", "sheet", "sheet__assignment__entry__stage")
+    """In the order of the rubric."""
+    rows = _locked(Score.objects, "sheet__assignment__", "sheet__assignment__entry__stage", "sheet", "self")
     return rows.filter(sheet=sheet).select_related("criterion").order_by("criterion__position", "criterion")
 
 
 def _locked(rows, assignment: str, *tables: str) -> QuerySet:
-    """Lock and fetch in one statement; the lock leaves room for rows that only point at these."""
+    """Lock and fetch in one statement, in the order named: the stage first, as everywhere in judging.
+
+    All rows that are read to be changed are locked with it, so that what a wait was for is seen.
+    """
     paths = [
         f"{assignment}{path}" for path in ("member", "waiver", "entry__proposal", "entry__stage__competition")
     ]
