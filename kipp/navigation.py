@@ -17,6 +17,10 @@ from judging.models import PanelMember
 from kipp.lib.moments import format_moment, format_remaining
 
 
+#: The bureau's pages of an edition; the register of people has addresses beside them.
+EDITION_PAGES = ("/panitia/edisi/", "/panitia/tahap/", "/panitia/rilis/")
+
+
 @dataclass(frozen=True)
 class NavItem:
     label: str
@@ -49,8 +53,8 @@ class Navigation:
     def _item(self, label: str, name: str, icon: str) -> NavItem:
         url = reverse(name)
         here = self.request.path
-        active = here == url or (url != "/" and here.startswith(url))
-        return NavItem(label, url, icon, active)
+        roots = EDITION_PAGES if name == "judging:bureau_home" else () if url == "/" else (url,)
+        return NavItem(label, url, icon, here == url or here.startswith(roots))
 
     @cached_property
     def edition(self) -> EditionBar | None:

@@ -109,6 +109,9 @@ def _as_organiser(user: User, at: datetime) -> Iterator[Duty]:
         .prefetch_related("extensions")
         .annotate(to_screen=Count("proposals", filter=Q(proposals__status=Status.SUBMITTED)))
     )
+    if not editions and user.organises_something:
+        yield Duty(_("Impor daftar instansi dari berkas CSV atau XLSX"), reverse("agencies:import"))
+        yield Duty(_("Buat edisi pertama"), reverse("competitions:create"))
     for edition in editions:
         if edition.announced_at is None:
             title = _("Siapkan dan umumkan %(edition)s") % {"edition": edition.name}

@@ -73,16 +73,7 @@ def _sheets(
         return
     sheets = ScoreSheet.objects.bulk_create(
         [
-            ScoreSheet(
-                assignment=reading,
-                rubric=rubric,
-                status="final" if number < len(final) else "draft",
-                comment=words.comment(4, 5, rng) if number < len(final) else "",
-                revision=1,
-                opened_at=at,
-                saved_at=at,
-                finalised_at=at if number < len(final) else None,
-            )
+            _sheet(reading, rubric, at, words.comment(4, 5, rng) if number < len(final) else None)
             for number, reading in enumerate(readings)
         ],
         batch_size=BATCH,
@@ -94,6 +85,21 @@ def _sheets(
     ]
     Score.objects.bulk_create(rows, batch_size=BATCH)
     _tell(stage, readings[0].member.user, at, sheets, rows)
+
+
+def _sheet(reading: Assignment, rubric: Rubric, at: datetime, comment: str | None) -> ScoreSheet:
+    """A final sheet with its comment, which may be empty; None means that the sheet was only begun."""
+    is_final = comment is not None
+    return ScoreSheet(
+        assignment=reading,
+        rubric=rubric,
+        status="final" if is_final else "draft",
+        comment=comment or "",
+        revision=bool(comment) + is_final,
+        opened_at=at,
+        saved_at=at,
+        finalised_at=at if is_final else None,
+    )
 
 
 def _rows(
@@ -131,6 +137,9 @@ def _tell(
         subject, own = f"assignment:{sheet.assignment.code}", by_sheet[sheet.pk]
         happenings.append(Happening("sheet.opened", subject, {"rubric": sheet.rubric.version}))
         happenings += [Happening("sheet.saved", subject, _saved(row)) for row in own if row.revision]
+        if sheet.comment:
+            told = {"comment_sha256": canonical.sha256(sheet.comment), "revision": 1}
+            happenings.append(Happening("sheet.commented", subject, told))
         if sheet.status == "final":
             points = {row.criterion.code: row.points for row in own}
             happenings.append(
