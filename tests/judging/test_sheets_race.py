@@ -1,4 +1,4 @@
-"""Two windows, a hand-in and a conflict at once: nothing is lost, nothing is doubled, nobody waits in a ring."""
+"""Two windows, a hand-in and a conflict at once: nothing is lost or doubled, nobody waits in a ring."""
 
 import threading
 
