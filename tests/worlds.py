@@ -12,6 +12,7 @@ from competitions.models import Competition, Criterion, Level, Question, Rubric,
 from judging.models import Assignment, PanelMember
 from kipp.lib import canonical
 from proposals.models import Answer, Entry, Innovation, Proposal, ProposalVersion
+from proposals.reads import drafts, payload
 
 PASSWORD = "kata-sandi-untuk-uji-7"
 _numbers = count(1)
@@ -149,50 +150,15 @@ def make_draft(
 
 
 def make_submitted(edition: Competition, *, status: str = "submitted", **fields) -> Proposal:
-    """A proposal with one frozen version of the shape that submitting writes."""
+    """A proposal with one frozen version, such as submitting writes."""
     proposal = make_draft(edition, **fields)
     now = timezone.now()
-    payload = canonical.dumps(
-        {
-            "schema": "kipp-proposal/1",
-            "edition": edition.slug,
-            "code": proposal.code,
-            "number": 1,
-            "title": proposal.title,
-            "agency": {"code": proposal.agency.code, "name": proposal.agency.name},
-            "category": proposal.category.name,
-            "group": proposal.group.name,
-            "track": proposal.track.name,
-            "started_on": proposal.started_on.isoformat(),
-            "team_kind": proposal.team_kind,
-            "team": [{"name": m.name, "nip": m.nip, "duty": m.duty} for m in proposal.team.all()],
-            "video_url": "",
-            "sections": [
-                {
-                    "code": s.code,
-                    "title": s.title,
-                    "weight": s.weight,
-                    "answers": [
-                        {
-                            "code": a.question.code,
-                            "label": a.question.label,
-                            "kind": a.question.kind,
-                            "text": a.text,
-                            "words": a.words,
-                        }
-                        for a in proposal.answers.filter(question__section=s)
-                    ],
-                }
-                for s in edition.sections.all()
-            ],
-            "attachments": [],
-        }
-    )
+    content = canonical.dumps(payload.build(drafts.load(proposal), 1))
     ProposalVersion.objects.create(
         proposal=proposal,
         number=1,
-        payload=payload,
-        sha256=canonical.sha256(payload),
+        payload=content,
+        sha256=canonical.sha256(content),
         submitted_at=now,
         submitted_by=proposal.created_by,
     )
