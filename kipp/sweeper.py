@@ -6,10 +6,12 @@ from datetime import datetime
 import agencies.services.sweeping
 import judging.services.assigning_plan
 import judging.services.sweeping
+import proposals.services.sweeping
 
 SWEEPERS = {
     "letters": agencies.services.sweeping.sweep,
     "documents": judging.services.sweeping.sweep,
+    "receipts": proposals.services.sweeping.sweep,
     "plans": judging.services.assigning_plan.sweep,
 }
 

@@ -16,8 +16,3 @@ def render(html: str, *, assets: Mapping[str, bytes] | None = None) -> bytes:
     from . import pdf_engine
 
     return pdf_engine.write(html, assets or {}, hashlib.sha256(html.encode()).digest()[:16])
-
-
-def warm() -> None:
-    """Load engine, fonts and stylesheet; a worker process calls this at its start."""
-    render("<!doctype html><title>-</title><p>-")

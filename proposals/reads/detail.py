@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from kipp.lib.templatetags.ui import day
 from proposals.enums import ProposalStatus
 from proposals.lifecycle import EDITABLE, SUBMITTED_ONCE, Act, can
 from proposals.models import Attachment, Finding, Proposal, ProposalVersion, Screening
+
+from . import drafts, payload
 
 KINDS = {
     ProposalStatus.DRAFT: "warning",
@@ -68,14 +71,21 @@ class DetailPage:
     def versions(self) -> list[ProposalVersion]:
         return list(self.proposal.versions.select_related("submitted_by"))
 
+    @property
+    def is_sent(self) -> bool:
+        return self.proposal.status in SUBMITTED_ONCE
+
     @cached_property
-    def content(self) -> dict | None:
-        """What was sent last, word for word."""
-        return json.loads(self.versions[0].payload) if self.versions else None
+    def content(self) -> dict:
+        """What was sent last, word for word; before that, the draft, which its agency alone can open."""
+        if self.is_sent:
+            return json.loads(self.versions[0].payload)
+        return payload.build(drafts.load(self.proposal), payload.next_number(self.proposal))
 
     @property
     def started_on(self) -> date | None:
-        return date.fromisoformat(self.content["started_on"]) if self.content else None
+        text = self.content["started_on"]
+        return date.fromisoformat(text) if text else None
 
     @cached_property
     def attachments(self) -> list[Attachment]:
@@ -102,7 +112,7 @@ class DetailPage:
         return [self._sending(), *(self._step(stage) for stage in stages)]
 
     def _sending(self) -> Step:
-        if self.proposal.status in SUBMITTED_ONCE:
+        if self.is_sent:
             return Step(_("Pengiriman"), "done")
         if self.proposal.status == ProposalStatus.WITHDRAWN:
             return Step(_("Pengiriman"), "blocked", _("Ditarik"))
@@ -110,12 +120,12 @@ class DetailPage:
         return Step(_("Pengiriman"), state, "" if self.is_open else _("Tidak dikirim sampai penutupan"))
 
     def _step(self, stage: Stage) -> Step:
-        if self.proposal.status not in SUBMITTED_ONCE:
+        if not self.is_sent:
             return Step(stage.name, "todo", self._dates(stage))
         if stage.kind == StageKind.SCREENING:
             return self._screening_step(stage)
         if stage.published_at is not None:
-            return Step(stage.name, "done", _("Hasil sudah terbit"))
+            return Step(stage.name, "done", _("Hasil sudah terbit"), self._result_url())
         if self.proposal.status in (ProposalStatus.REJECTED, ProposalStatus.DISQUALIFIED):
             return Step(stage.name, "todo", _("Tidak diikuti"))
         return Step(stage.name, "todo", self._dates(stage))
@@ -126,6 +136,12 @@ class DetailPage:
         if self.proposal.status in (ProposalStatus.REJECTED, ProposalStatus.DISQUALIFIED):
             return Step(stage.name, "blocked", self.proposal.get_status_display())
         return Step(stage.name, "done")
+
+    def _result_url(self) -> str:
+        """Its own result, for an entry that was scored."""
+        if self.proposal.status in (ProposalStatus.REJECTED, ProposalStatus.DISQUALIFIED):
+            return ""
+        return reverse("judging:proposal_result", args=[self.proposal.code])
 
     def _dates(self, stage: Stage) -> str:
         tz = self.proposal.competition.tz

@@ -53,6 +53,10 @@ class WritingPage:
         return self.readiness.draft
 
     @property
+    def is_closed(self) -> bool:
+        return self.closes_at is None or self.readiness.at >= self.closes_at
+
+    @property
     def are_files_done(self) -> bool:
         return not any(state.is_missing for state in self.draft.slots)
 

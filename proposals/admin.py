@@ -1,0 +1,43 @@
+"""What agencies wrote and sent, to look at. What changes it are the verbs, which lock, check and record."""
+
+from django.contrib import admin
+
+from agencies.admin import ReadOnlyAdmin
+
+from . import models
+
+
+@admin.register(models.Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    list_display = ["code", "title", "agency", "competition", "status", "saved_at", "submitted_at"]
+    list_filter = ["competition", "status"]
+    list_select_related = ["agency", "competition"]
+    search_fields = ["code", "title"]
+
+
+@admin.register(models.ProposalVersion)
+class ProposalVersionAdmin(ReadOnlyAdmin):
+    list_display = ["code", "proposal", "number", "sha256", "submitted_at"]
+    list_select_related = ["proposal"]
+    search_fields = ["code", "sha256", "proposal__code"]
+
+
+@admin.register(models.Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    list_display = ["code", "proposal", "slot", "name", "size", "pages", "uploaded_at", "removed_at"]
+    list_select_related = ["proposal", "slot"]
+    search_fields = ["code", "sha256", "proposal__code"]
+
+
+@admin.register(models.Receipt)
+class ReceiptAdmin(ReadOnlyAdmin):
+    list_display = ["code", "version", "status", "attempts", "queued_at", "ready_at", "error"]
+    list_filter = ["status"]
+    list_select_related = ["version__proposal"]
+
+
+@admin.register(models.Screening)
+class ScreeningAdmin(ReadOnlyAdmin):
+    list_display = ["version", "outcome", "decided_at", "decided_by"]
+    list_filter = ["outcome"]
+    list_select_related = ["version__proposal", "decided_by"]
