@@ -292,6 +292,14 @@ form.addEventListener("submit", (event) => {
   for (const unit of units) queue(unit);
   drain();
 });
+// What is reviewed must be what was typed: save first, then go.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-review]");
+  if (!link || (!isSending && !units.some((unit) => unit.isChanged))) return;
+  event.preventDefault();
+  form.addEventListener("form:saved", () => location.assign(link.href), { once: true });
+  for (const unit of units) queue(unit);
+});
 addEventListener("online", drain);
 addEventListener("focus", drain);
 document.addEventListener("visibilitychange", () => {
