@@ -32,8 +32,8 @@ def test_lint_imports_keeps_every_contract():
 
 
 def test_kipp_modules_all_stand_above_the_apps(graph):
-    listed = names_in(CONTRACTS["stack"]["layers"][0]) - {"kipp.demo"}
-    assert graph.find_children("kipp") - {"kipp.lib", "kipp.settings", "kipp.demo"} == listed
+    listed = names_in(CONTRACTS["stack"]["layers"][0])
+    assert graph.find_children("kipp") - {"kipp.lib", "kipp.settings"} == listed
 
 
 def test_words_are_pure_or_enums(graph):
