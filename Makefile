@@ -1,6 +1,5 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
-GATHER = $(PYTHON) manage.py makemessages --locale en --no-location --no-wrap --ignore .venv --ignore var --ignore staticfiles
 
 .PHONY: help setup demo run test lint format lock messages
 
@@ -35,5 +34,4 @@ lock: ## write both locks anew from pyproject.toml
 
 messages: ## gather the sentences of code and templates into locale/
 	@./scripts/setup.sh tests
-	$(GATHER)
-	$(GATHER) --domain djangojs
+	@$(PYTHON) -m scripts.messages

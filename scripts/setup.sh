@@ -19,7 +19,6 @@ missing_for_running() {
 missing_for_tests() {
   command -v chromium >/dev/null || echo chromium
   command -v pdftotext >/dev/null || echo poppler-utils
-  command -v xgettext >/dev/null || echo gettext
 }
 
 has_uv() { command -v uv >/dev/null; }
