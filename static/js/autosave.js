@@ -21,39 +21,51 @@ let trouble = ""; // why the last attempt failed: "failed" or "signedOut"
 
 globalThis.csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.csrfmiddlewaretoken.value;
 
+// Two ways to read a control: what stands in it now, and what the server sent with the page.
+const LIVE = { text: (control) => control.value, isOn: (control) => control.checked };
+const SERVED = {
+  text: (control) => (control.options ? servedChoice(control) : control.defaultValue),
+  isOn: (control) => control.defaultChecked,
+};
+
+function servedChoice(select) {
+  const options = [...select.options];
+  return (options.find((option) => option.defaultSelected) ?? options[0])?.value ?? "";
+}
+
 // One thing that is saved by one request: an answer, a field of the identity, or the list of people.
 class Unit {
   constructor(root, key, url, revision) {
     Object.assign(this, { root, key, url, revision, since: 0, timer: 0, problem: "", current: null });
-    this.saved = this.snapshot();
+    this.saved = this.snapshot(SERVED); // people on slow lines type before this script has arrived
   }
 
   get controls() {
     return [...this.root.querySelectorAll("input:not([type=hidden]), select, textarea")];
   }
 
-  values() {
-    if (this.key === "team") return { members: this.people() };
+  values(read = LIVE) {
+    if (this.key === "team") return { members: this.people(read) };
     const values = {};
     for (const control of this.controls) {
       const name = control.name.startsWith("q_") ? "text" : control.name;
-      if (control.type === "radio") values[name] = control.checked ? control.value : (values[name] ?? "");
-      else if (control.type === "checkbox") values[name] = control.checked ? "on" : "";
-      else values[name] = control.value;
+      if (control.type === "radio") values[name] = read.isOn(control) ? control.value : (values[name] ?? "");
+      else if (control.type === "checkbox") values[name] = read.isOn(control) ? "on" : "";
+      else values[name] = read.text(control);
     }
     return values;
   }
 
-  people() {
+  people(read) {
     const rows = [...this.root.querySelectorAll("[data-member]")].map((row) => {
-      const [name, nip, duty] = [...row.querySelectorAll("input")].map((input) => input.value.trim());
+      const [name, nip, duty] = [...row.querySelectorAll("input")].map((input) => read.text(input).trim());
       return { name, nip, duty };
     });
     return rows.filter((row) => row.name || row.nip || row.duty);
   }
 
-  snapshot() {
-    return JSON.stringify(this.values());
+  snapshot(read = LIVE) {
+    return JSON.stringify(this.values(read));
   }
 
   get isChanged() {
@@ -307,4 +319,5 @@ document.addEventListener("visibilitychange", () => {
 });
 restore();
 resend();
+for (const unit of units) if (unit.isChanged) touch(unit);
 report();

@@ -237,3 +237,22 @@ def test_writing_pages_pass_axe(desk, live_server, proposal, violations):
     for name in ("detail", "submit", "withdraw"):
         desk.goto(live_server.url + reverse(f"proposals:{name}", args=[proposal.code]))
         assert violations(desk) == []
+
+
+def test_words_typed_before_the_script_arrives_are_saved(desk, proposal, question):
+    """A slow line: the page is there, its script is not yet."""
+    held = []
+    desk.route("**/js/autosave*.js", lambda route: held.append(route))
+    desk.reload(wait_until="commit")
+    box(desk, question).fill("Ditulis sebelum skripnya tiba.")
+    for route in held:
+        route.continue_()
+    wait_until_saved(desk)
+    assert text_of(proposal, question) == "Ditulis sebelum skripnya tiba."
+
+
+def test_reviewing_at_once_saves_first(desk, proposal, question):
+    box(desk, question).fill("Langsung ditinjau.")
+    desk.get_by_role("link", name="Tinjau dan kirim").first.click()
+    desk.wait_for_url("**/kirim/")
+    assert text_of(proposal, question) == "Langsung ditinjau."
