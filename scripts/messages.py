@@ -54,11 +54,10 @@ class Sentence(NamedTuple):
 
 def gather() -> list[Sentence]:
     """Every sentence marked for translation, in the order of the files."""
-    code = [
-        path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts
-    ]
+    code = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]
     pages = [path for path in sorted((ROOT / "templates").rglob("*")) if path.suffix in {".html", ".txt"}]
-    return [sentence for path in [*code, *pages] for sentence in read_sentences(path, path.read_text())]
+    files = [path for path in [*code, *pages] if "migrations" not in path.parts]
+    return [sentence for path in files for sentence in read_sentences(path, path.read_text())]
 
 
 def read_sentences(path: Path, text: str) -> Iterator[Sentence]:
