@@ -13,6 +13,7 @@ from competitions.models import Competition
 from competitions.services import ledger
 from judging.models import Assignment, Document, ProposalResult, ResultRelease, Score, ScoreSheet, Waiver
 from judging.reads import conflicts, release_draft
+from kipp import invariants
 from kipp.demo import editions
 from kipp.demo.build import build
 from kipp.demo.editions import Phase
@@ -53,6 +54,7 @@ EXPECTED = {
 def test_demo_in_every_phase_has_the_rows_of_that_phase(phase):
     make(phase)
     assert counted() == EXPECTED[phase]
+    assert [invariant.name for invariant, found in invariants.check() if found] == []
 
 
 @pytest.mark.parametrize("phase", [Phase.OPEN, Phase.CLOSED])
