@@ -254,7 +254,15 @@ addEventListener("beforeunload", (event) => {
   if (!outbox.isEmpty) event.preventDefault();
 });
 
+// People on slow lines score before this script has arrived.
+const isTouched = (part) =>
+  [...part.querySelectorAll("input:not([type=hidden]), textarea")].some((control) =>
+    control.type === "radio" ? control.checked !== control.defaultChecked : control.value !== control.defaultValue);
+
 if (isOpen) {
+  for (const part of form.querySelectorAll("fieldset.criterion, [data-note]")) {
+    if (isTouched(part)) outbox.put(keyOf(part));
+  }
   for (const [key, draft] of outbox.drafts()) {
     const part = partOf(key);
     if (!part || sameWords(draft, says(part))) continue;

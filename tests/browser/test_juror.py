@@ -212,3 +212,15 @@ def test_form_works_without_javascript(browser, live_server, client, member, she
     page.click("text=Selesai & berikutnya")
     assert ScoreSheet.objects.get(pk=sheet.pk).status == "final"
     context.close()
+
+
+def test_points_given_before_the_script_arrives_are_saved(score_screen, sheet):
+    """A slow line: the page is there, its script is not yet."""
+    held = []
+    score_screen.route("**/js/score*.js", lambda route: held.append(route))
+    score_screen.reload(wait_until="commit")
+    score_screen.locator("fieldset.criterion").first.locator("input[value='4']").check(force=True)
+    for route in held:
+        route.continue_()
+    wait_for_state(score_screen, "Tersimpan")
+    assert points(sheet)[0] == 4
