@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from rapidfuzz import fuzz, process
 
 
@@ -80,10 +81,14 @@ class Hints:
 
 
 def choice_named(choices: type[TextChoices], typed: str) -> str:
-    """The key of a choice, given its key, its label or one side of its slash in any case; or nothing."""
+    """The key of a choice, given its key, its label or one side of its slash in any case; or nothing.
+
+    Files are written in Indonesian, whatever language their reader chose for the pages.
+    """
     wanted = typed.casefold()
-    for key, label in choices.choices:
-        words = str(label).casefold()
+    with override(settings.LANGUAGE_CODE):
+        labels = [(key, str(label).casefold()) for key, label in choices.choices]
+    for key, words in labels:
         if wanted in (key.casefold(), words, *words.split("/")):
             return key
     return ""

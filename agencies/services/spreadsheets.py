@@ -15,6 +15,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 
 from kipp.lib.errors import Refused
+from kipp.lib.templatetags import ui
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5000
@@ -46,7 +47,7 @@ def read(data: bytes) -> list[Line]:
             lines.append(Line(number, _without_tail(cells)))
         if len(lines) > MOST_ROWS + 1:
             sentence = _("Berkas memuat lebih dari %(most)s baris. Bagilah menjadi beberapa berkas.")
-            raise _refused(sentence % {"most": "5.000"}, 413)
+            raise _refused(sentence % {"most": ui.number(MOST_ROWS)}, 413)
     if not lines:
         raise _refused(_("Berkas ini kosong. Isilah mulai dari contoh yang dapat diunduh di halaman ini."))
     return lines

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -163,6 +164,12 @@ def test_plan_duplicates_circles_and_orphans_name_their_rows(bureau):
 def test_plan_kinds_may_be_written_as_people_read_them(bureau):
     rows = planned(bureau, "KODE;Nama;JENIS\nS;SMP 1;smp negeri\nR;RSUD;RSUD/BLUD\nU;UPTD;uptd\n")
     assert [row.outcome for row in rows] == ["new", "new", "new"]
+
+
+def test_plan_kinds_in_a_file_stay_indonesian_for_a_bureau_that_reads_english(bureau):
+    with override("en"):
+        rows = planned(bureau, "kode;nama;jenis\nS;SMP 1;smp negeri\nR;RSUD;RSUD/BLUD\nU;UPTD;uptd\n")
+    assert [(row.outcome, row.errors) for row in rows] == [("new", [])] * 3
 
 
 def test_apply_with_errors_needs_the_explicit_choice(bureau):
