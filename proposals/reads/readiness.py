@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from competitions.enums import AutomaticCheck
-from kipp.lib.numbers import format_number
+from kipp.lib.templatetags.ui import number
 from proposals.models import Proposal
 
 from . import drafts, rulings
@@ -114,8 +114,8 @@ def _over_sentence(field: drafts.Field) -> str:
     excess = field.words - field.question.max_words
     return _("%(question)s: lebih %(excess)s kata dari batas %(limit)s kata.") % {
         "question": field.question.label,
-        "excess": format_number(excess),
-        "limit": format_number(field.question.max_words),
+        "excess": number(excess),
+        "limit": number(field.question.max_words),
     }
 
 

@@ -10,8 +10,7 @@ from agencies.models import Agency
 from competitions import timeline
 from competitions.enums import AutomaticCheck
 from competitions.models import Competition, Group
-from kipp.lib.numbers import format_number
-from kipp.lib.templatetags.ui import day
+from kipp.lib.templatetags.ui import day, number
 from proposals import eligibility
 from proposals.lifecycle import SUBMITTED_ONCE, Status
 from proposals.models import Proposal
@@ -62,13 +61,13 @@ def _age(proposal: Proposal) -> CheckResult:
         return CheckResult(True, _("Umur penerapan belum dapat dihitung."))
     last_day = eligibility.last_day(closes_at, proposal.competition.tz)
     minimum = proposal.track.minimum_months
-    facts = {"minimum": format_number(minimum), "last_day": day(last_day)}
+    facts = {"minimum": number(minimum), "last_day": day(last_day)}
     short = timeline.days_short(proposal.started_on, last_day, minimum)
     if not short:
         return CheckResult(
             True, _("Sudah diterapkan paling sedikit %(minimum)s bulan pada %(last_day)s.") % facts
         )
-    facts |= {"short": format_number(short), "started": day(proposal.started_on)}
+    facts |= {"short": number(short), "started": day(proposal.started_on)}
     return CheckResult(
         False,
         _(
@@ -122,8 +121,8 @@ def _quota(proposal: Proposal, siblings: Siblings) -> CheckResult:
         return CheckResult(True, _("Jalur ini tidak membatasi jumlah proposal per instansi."))
     facts = {
         "track": proposal.track.name,
-        "quota": format_number(proposal.track.quota),
-        "earlier": format_number(siblings.earlier_in_track),
+        "quota": number(proposal.track.quota),
+        "earlier": number(siblings.earlier_in_track),
     }
     if eligibility.is_within_quota(proposal.track.quota, siblings.earlier_in_track):
         return CheckResult(True, _("Kuota jalur %(track)s: %(quota)s proposal per instansi.") % facts)

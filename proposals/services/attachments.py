@@ -13,7 +13,7 @@ from competitions.models import AttachmentSlot
 from kipp.lib import files
 from kipp.lib.errors import Refused
 from kipp.lib.inspection import Problem, UnfitFile, count_pages
-from kipp.lib.numbers import format_size
+from kipp.lib.templatetags.ui import filesize_id
 from proposals.models import Attachment, Proposal
 
 from . import gate
@@ -54,7 +54,7 @@ def require_size(size: int) -> None:
 
 
 def too_large() -> Refused:
-    limit = format_size(settings.MAX_UPLOAD_BYTES)
+    limit = filesize_id(settings.MAX_UPLOAD_BYTES)
     return Refused(
         _(
             "Berkas ini lebih besar dari %(limit)s. Perkecil ukurannya, lalu unggah lagi. "
