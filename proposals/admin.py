@@ -12,6 +12,7 @@ class ProposalAdmin(ReadOnlyAdmin):
     list_display = ["code", "title", "agency", "competition", "status", "saved_at", "submitted_at"]
     list_filter = ["competition", "status"]
     list_select_related = ["agency", "competition"]
+    exclude = ["video_url", "head_note"]  # the agency's own words, while it is a draft
     search_fields = ["code", "title"]
 
 
@@ -20,6 +21,20 @@ class ProposalVersionAdmin(ReadOnlyAdmin):
     list_display = ["code", "proposal", "number", "sha256", "submitted_at"]
     list_select_related = ["proposal"]
     search_fields = ["code", "sha256", "proposal__code"]
+
+
+@admin.register(models.Innovation)
+class InnovationAdmin(ReadOnlyAdmin):
+    list_display = ["code", "title", "agency", "registered_at"]
+    list_select_related = ["agency"]
+    search_fields = ["code", "title"]
+
+
+@admin.register(models.Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    list_display = ["code", "stage", "proposal", "admitted_at"]
+    list_select_related = ["stage", "proposal"]
+    search_fields = ["code", "proposal__code"]
 
 
 @admin.register(models.Attachment)

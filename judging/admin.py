@@ -1,0 +1,73 @@
+"""Panels, readings, releases and documents, to look at. Scores and comments are not shown here: whoever
+may read them reads them on the pages of the stage, as an organiser.
+"""
+
+from django.contrib import admin
+
+from agencies.admin import ReadOnlyAdmin
+
+from . import models
+
+
+@admin.register(models.PanelMember)
+class PanelMemberAdmin(ReadOnlyAdmin):
+    list_display = ["code", "user", "stage", "load_cap", "added_at"]
+    list_select_related = ["user", "stage"]
+    search_fields = ["code", "user__name"]
+
+
+@admin.register(models.Conflict)
+class ConflictAdmin(ReadOnlyAdmin):
+    list_display = ["code", "user", "proposal", "source", "stated_at", "lifted_at"]
+    list_filter = ["source"]
+    list_select_related = ["user", "proposal"]
+    exclude = ["reason", "lifted_reason"]  # may tell of a family
+
+
+@admin.register(models.Assignment)
+class AssignmentAdmin(ReadOnlyAdmin):
+    list_display = ["code", "member", "entry", "assigned_at", "recused_at"]
+    list_select_related = ["member__user", "member__stage", "entry__proposal", "entry__stage"]
+    search_fields = ["code", "entry__proposal__code"]
+
+
+@admin.register(models.AssignmentPlan)
+class AssignmentPlanAdmin(ReadOnlyAdmin):
+    list_display = ["code", "stage", "status", "attempts", "queued_at", "applied_at", "undone_at"]
+    list_filter = ["status"]
+    list_select_related = ["stage"]
+    exclude = ["result"]
+
+
+@admin.register(models.ScoreSheet)
+class ScoreSheetAdmin(ReadOnlyAdmin):
+    list_display = ["assignment", "status", "opened_at", "saved_at", "finalised_at"]
+    list_filter = ["status"]
+    list_select_related = ["assignment__member__user", "assignment__entry__proposal"]
+    exclude = ["comment"]
+
+
+@admin.register(models.Waiver)
+class WaiverAdmin(ReadOnlyAdmin):
+    list_display = ["assignment", "reason", "waived_at", "waived_by"]
+    list_select_related = ["assignment__member__user", "assignment__entry__proposal", "waived_by"]
+
+
+@admin.register(models.ResultRelease)
+class ResultReleaseAdmin(ReadOnlyAdmin):
+    list_display = ["code", "stage", "number", "sha256", "published_at", "published_by"]
+    list_select_related = ["stage", "published_by"]
+    exclude = ["annex"]  # which juror is which letter
+
+
+@admin.register(models.ProposalResult)
+class ProposalResultAdmin(ReadOnlyAdmin):
+    list_display = ["release", "list_name", "place", "proposal", "total", "is_advanced", "award"]
+    list_select_related = ["release__stage", "proposal"]
+
+
+@admin.register(models.Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    list_display = ["code", "kind", "release", "status", "attempts", "queued_at", "ready_at", "error"]
+    list_filter = ["status", "kind"]
+    list_select_related = ["release__stage"]

@@ -1,0 +1,259 @@
+"""Every address of the portal, with sample arguments from the town."""
+
+import re
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.urls import get_resolver
+
+from competitions.models import Question
+from tests.contracts.town import SLOT, House, Office, Town
+
+NOWHERE = "ABCDEFGHJKMN"  # shaped like a code
+NUMBER = 987654321
+HASH = "0" * 64
+Samples = dict[str, dict[str, object]]
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()\[\]]|\[[^\]]*\])*\)")
+
+
+def walk(resolver=None, prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Pattern and view of every address, in the order in which they are tried."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if hasattr(entry, "url_patterns"):
+            yield from walk(entry, pattern)
+        else:
+            yield pattern, entry.callback
+
+
+def parameters(pattern: str) -> list[str]:
+    return PARAMETER.findall(GROUP.sub(r"<\1>", pattern))
+
+
+def path_of(pattern: str, values: dict[str, object]) -> str:
+    plain = GROUP.sub(r"<\1>", pattern)
+    path = PARAMETER.sub(lambda found: str(values[found.group(1)]), plain)
+    return "/" + re.sub(r"[\^$\\]", "", path)
+
+
+def samples_of(pattern: str, town: Town) -> Samples:
+    """What to put into a pattern, by a word for whose it is. A pattern that no family knows fails here."""
+    wanted = parameters(pattern)
+    if not wanted:
+        return {"": {}}
+    prefix = max((known for known in FAMILIES if pattern.startswith(known)), key=len)
+    found = FAMILIES[prefix](town, pattern)
+    return {label: {name: values[name] for name in wanted} for label, values in found.items()}
+
+
+def _editions(town: Town, pattern: str) -> Samples:
+    parts = {"code": "latar", "part": "identitas"}
+    if "/tahap/" in pattern:
+        return {
+            "ours preparing": {"slug": town.ours.preparing.slug, "code": _scoring(town.ours.preparing)},
+            "ours judged": {"slug": town.ours.judged.slug, "code": town.ours.stage.code},
+            "ours, their stage": {"slug": town.ours.judged.slug, "code": town.theirs.stage.code},
+            "theirs": {"slug": town.theirs.preparing.slug, "code": _scoring(town.theirs.preparing)},
+            "none": {"slug": "tidak-ada", "code": NOWHERE},
+        }
+    return {
+        "ours preparing": {"slug": town.ours.preparing.slug, **parts},
+        "ours calling": {"slug": town.ours.calling.slug, **parts},
+        "ours published": {"slug": town.ours.published.slug, **parts},
+        "theirs preparing": {"slug": town.theirs.preparing.slug, **parts},
+        "theirs calling": {"slug": town.theirs.calling.slug, **parts},
+        "none": {"slug": "tidak-ada", **parts},
+    }
+
+
+def _scoring(edition) -> str:
+    return edition.stages.get(kind="scoring").code
+
+
+def _screening(town: Town, pattern: str) -> Samples:
+    ours, theirs = town.ours.judged.slug, town.theirs.judged.slug
+    first, their = town.ours.offices[0], town.theirs.offices[0]
+    return {
+        "ours waiting": {"slug": ours, "code": first.waiting.code},
+        "ours rejected": {"slug": ours, "code": first.rejected.code},
+        "ours sent": {"slug": town.ours.calling.slug, "code": first.sent.code},
+        "ours draft": {"slug": town.ours.calling.slug, "code": first.draft.code},
+        "ours, their proposal": {"slug": ours, "code": their.waiting.code},
+        "theirs": {"slug": theirs, "code": their.waiting.code},
+        "none": {"slug": "tidak-ada", "code": NOWHERE},
+    }
+
+
+def _stages(town: Town, pattern: str) -> Samples:
+    ours, theirs = _stage(town.ours), _stage(town.theirs)
+    return {
+        "ours": ours,
+        "ours, their row": theirs | {"code": ours["code"]},
+        "ours published": ours | {"code": town.ours.release.stage.code},
+        "ours screening": ours | {"code": town.ours.judged.stages.get(kind="screening").code},
+        "theirs": theirs,
+        "none": dict.fromkeys(ours, NOWHERE),
+    }
+
+
+def _stage(house: House) -> dict[str, object]:
+    return {
+        "code": house.stage.code,
+        "user_code": house.bureau.code,
+        "member_code": house.members[0].code,
+        "conflict_code": house.conflict.code,
+        "plan_code": house.plan.code,
+        "assignment_code": house.unopened.code,
+        "entry_code": house.offices[0].entry.code,
+    }
+
+
+def _readings(town: Town, pattern: str) -> Samples:
+    ours = town.ours
+    criterion = ours.stage.rubrics.get().criteria.first().pk
+    rows = {
+        "juror's": ours.readings[0],
+        "juror's published": ours.final,
+        "juror-other's": ours.readings[2],
+        "unopened of a stranger": ours.unopened,
+        "juror-recused's": town.recused,
+        "theirs": town.theirs.readings[0],
+    }
+    codes = {label: row.code for label, row in rows.items()} | {"none": NOWHERE}
+    sha256 = ours.attachment(ours.offices[0].sent).sha256
+    return {
+        label: {"code": code, "criterion_pk": criterion, "sha256": sha256} for label, code in codes.items()
+    }
+
+
+def _proposals(town: Town, pattern: str) -> Samples:
+    a, b = town.ours.offices
+    their = town.theirs.offices[0]
+    return {
+        "draft of A": _proposal(town.ours, a, a.draft),
+        "sent of A": _proposal(town.ours, a, a.sent),
+        "rejected of A": _proposal(town.ours, a, a.rejected),
+        "entered of A": _proposal(town.ours, a, a.entry.proposal),
+        "placed of A": _proposal(town.ours, a, a.placed.proposal),
+        "draft of A, rows of B": _proposal(town.ours, b, b.draft) | {"code": a.draft.code},
+        "draft of B": _proposal(town.ours, b, b.draft),
+        "sent of B": _proposal(town.ours, b, b.sent),
+        "sent elsewhere": _proposal(town.theirs, their, their.sent),
+        "none": {
+            "code": NOWHERE,
+            "question_pk": NUMBER,
+            "slot_code": "tidak-ada",
+            "attachment_code": NOWHERE,
+        },
+    }
+
+
+def _proposal(house: House, office: Office, proposal) -> dict[str, object]:
+    held = proposal.attachments.first()
+    return {
+        "code": proposal.code,
+        "question_pk": Question.objects.filter(section__competition=proposal.competition_id).first().pk,
+        "slot_code": SLOT,
+        "attachment_code": held.code if held else NOWHERE,
+    }
+
+
+def _starts(town: Town, pattern: str) -> Samples:
+    names = {"ours calling": town.ours.calling, "ours judged": town.ours.judged}
+    names |= {"ours preparing": town.ours.preparing, "theirs calling": town.theirs.calling}
+    return {label: {"slug": row.slug} for label, row in names.items()} | {"none": {"slug": "tidak-ada"}}
+
+
+def _documents(town: Town, pattern: str) -> Samples:
+    a, b = town.ours.offices
+    rows = {
+        "ranking": town.ours.document(None),
+        "report of A": town.ours.document(a),
+        "report of B": town.ours.document(b),
+        "report elsewhere": town.theirs.document(town.theirs.offices[0]),
+    }
+    return {label: {"code": row.code} for label, row in rows.items()} | {"none": {"code": NOWHERE}}
+
+
+def _releases(town: Town, pattern: str) -> Samples:
+    rows = {"ours": town.ours.release, "theirs": town.theirs.release}
+    return {label: {"code": row.code} for label, row in rows.items()} | {"none": {"code": NOWHERE}}
+
+
+def _hashes(town: Town, pattern: str) -> Samples:
+    return {
+        "release": {"sha256": town.ours.release.sha256},
+        "receipt of A": {"sha256": town.ours.offices[0].sent.versions.get().sha256},
+        "none": {"sha256": HASH},
+    }
+
+
+def _people(town: Town, pattern: str) -> Samples:
+    first = town.ours.offices[0]
+    rows = {
+        "staff of A": (first.staff, first.agency, "staff"),
+        "our publisher": (town.ours.publisher, town.ours.organiser, "publisher"),
+        "our bureau": (town.ours.bureau, town.ours.organiser, "bureau"),
+        "superuser": (town.personas["superuser"], first.agency, "staff"),
+    }
+    found = {
+        label: {"code": person.code, "agency": agency.code, "role": role}
+        for label, (person, agency, role) in rows.items()
+    }
+    return found | {"none": {"code": NOWHERE, "agency": "tidak-ada", "role": "staff"}}
+
+
+def _agencies(town: Town, pattern: str) -> Samples:
+    rows = {"A": town.ours.offices[0].agency, "theirs": town.theirs.organiser}
+    return {label: {"code": row.code} for label, row in rows.items()} | {"none": {"code": "tidak-ada"}}
+
+
+def _imports(town: Town, pattern: str) -> Samples:
+    rows = {"ours": town.ours.draft_import, "theirs": town.theirs.draft_import}
+    return {label: {"code": row.code} for label, row in rows.items()} | {"none": {"code": NOWHERE}}
+
+
+def _invitations(town: Town, pattern: str) -> Samples:
+    rows = {"ours": town.ours.invitation, "theirs": town.theirs.invitation}
+    return {label: {"code": row.code} for label, row in rows.items()} | {"none": {"code": NOWHERE}}
+
+
+def _tokens(town: Town, pattern: str) -> Samples:
+    return {"live": {"token": town.ours.token}, "none": {"token": "tidak-ada"}}
+
+
+def _admin(town: Town, pattern: str) -> Samples:
+    """One row of the model that the address names, and none."""
+    label, model = pattern.removeprefix("admin/").split("/")[:2]
+    row = apps.get_model(label, model).objects.order_by("pk").first()
+    found = {"none": {"object_id": NUMBER}}
+    return found | ({"one": {"object_id": row.pk}} if row else {})
+
+
+FAMILIES = {
+    "kompetisi/<slug:slug>/": _editions,
+    "panitia/edisi/<slug:slug>/": _editions,
+    "panitia/edisi/<slug:slug>/seleksi/<str:code>/": _screening,
+    "panitia/tahap/<str:code>/": _stages,
+    "panitia/rilis/<str:code>/": _releases,
+    "panitia/orang/<slug:code>/": _people,
+    "panitia/instansi/<slug:code>/": _agencies,
+    "panitia/impor/<slug:code>/": _imports,
+    "panitia/impor/contoh/": lambda town, pattern: {"people": {"kind": "people"}, "none": {"kind": "x"}},
+    "panitia/undangan/<slug:code>/": _invitations,
+    "undangan/<str:token>/": _tokens,
+    "mulai/<str:token>/": _tokens,
+    "juri/<str:code>/": _readings,
+    "proposal/<str:code>/": _proposals,
+    "proposal/baru/": _starts,
+    "dokumen/<str:code>": _documents,
+    "^verifikasi/": _hashes,
+    "admin/": _admin,
+    "admin/^(?P<app_label>": lambda town, pattern: {"": {"app_label": "agencies"}},
+    "admin/(?P<url>": lambda town, pattern: {"": {"url": "tidak-ada/"}},
+    "admin/r/": lambda town, pattern: {"none": {"content_type_id": NUMBER, "object_id": NUMBER}},
+    "akun/^confirm-email/": lambda town, pattern: {"none": {"key": "tidak-ada"}},
+    "akun/^password/reset/key/": lambda town, pattern: {"none": {"uidb36": "1", "key": "x-y"}},
+}
