@@ -1,0 +1,94 @@
+"""History is frozen twice: in Python, and in the database for whoever comes past Python."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from kipp.lib.frozen import FrozenError, FrozenModel, FrozenQuerySet, freeze
+
+pytestmark = pytest.mark.django_db
+FROZEN = [model for model in apps.get_models() if issubclass(model, FrozenModel)]
+named = {"argvalues": FROZEN, "ids": lambda model: model.__name__}
+
+
+@pytest.fixture
+def row(model, town):
+    """Any row of the model: the town has one, or one is put in by hand."""
+    return model._default_manager.order_by("pk").first() or MADE[model.__name__](town)
+
+
+def _extension(town):
+    edition = town.ours.calling
+    return edition.extensions.create(
+        until=edition.closes_at,
+        letter_number="1",
+        reason="Banjir.",
+        granted_at=edition.opens_at,
+        granted_by=town.ours.publisher,
+    )
+
+
+def _waiver(town):
+    waivers = apps.get_model("judging.Waiver")._default_manager
+    at = town.ours.calling.opens_at
+    return waivers.create(
+        assignment=town.ours.unopened, reason="Sakit.", waived_at=at, waived_by=town.ours.bureau
+    )
+
+
+MADE = {"Extension": _extension, "Waiver": _waiver}
+
+
+def test_frozen_models_are_these():
+    assert sorted(model.__name__ for model in FROZEN) == [
+        "AuditEvent",
+        "Extension",
+        "LedgerEvent",
+        "ProposalResult",
+        "ProposalVersion",
+        "ResultRelease",
+        "Waiver",
+    ]
+
+
+@pytest.mark.parametrize("model", **named)
+def test_python_refuses_every_change(model, row):
+    rows = model._default_manager
+    assert issubclass(rows.all().__class__, FrozenQuerySet)
+    for change in (
+        row.save,
+        row.delete,
+        lambda: rows.filter(pk=row.pk).update(pk=row.pk),
+        lambda: rows.filter(pk=row.pk).delete(),
+        lambda: rows.bulk_update([row], [model._meta.concrete_fields[-1].name]),
+        lambda: rows.update_or_create(pk=row.pk, defaults={"pk": row.pk}),
+    ):
+        with pytest.raises(FrozenError), transaction.atomic():
+            change()
+
+
+@pytest.mark.parametrize("verb", ["UPDATE {0} SET id = id WHERE id = %s", "DELETE FROM {0} WHERE id = %s"])
+@pytest.mark.parametrize("model", **named)
+def test_database_refuses_every_change(model, row, verb):
+    table = model._meta.db_table
+    with pytest.raises(DatabaseError, match=f"{table} is frozen"), transaction.atomic():
+        connection.cursor().execute(verb.format(table), [row.pk])
+    assert model._default_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", **named)
+def test_raw_deletion_through_the_orm_is_refused_too(model, row):
+    """Cascades and `_raw_delete` come past the queryset."""
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model._base_manager.filter(pk=row.pk)._raw_delete("default")
+
+
+def test_every_frozen_table_is_listed_in_a_migration():
+    listed = set()
+    for migration in MigrationLoader(None).disk_migrations.values():
+        for operation in migration.operations:
+            code = getattr(operation, "code", None)
+            if getattr(code, "__qualname__", "") == f"{freeze.__name__}.<locals>.forwards":
+                listed.add(code.__closure__[0].cell_contents)
+    assert listed == {model._meta.db_table for model in FROZEN}
