@@ -29,3 +29,10 @@ from kipp.catalogues import compile_catalogues  # noqa: E402
 
 compile_catalogues([Path(__file__).parents[1] / "locale"])
 django.setup()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="record the access matrix anew")
+
+
+pytest_plugins = ["tests.services"]

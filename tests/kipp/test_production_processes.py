@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import REDIS
+from tests.services import REDIS
+
 from .processes import environment, free_port, manage, start, status_of, stop, wait_until
 
 pytestmark = pytest.mark.services

@@ -1,3 +1,5 @@
+"""PostgreSQL and Redis for tests that need the real ones."""
+
 import os
 import subprocess
 import sys
@@ -5,7 +7,7 @@ import sys
 import psycopg
 import pytest
 
-from .processes import ROOT
+from tests.kipp.processes import ROOT
 
 POSTGRES = os.environ.get("SERVICES_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/kipp")
 REDIS = os.environ.get("SERVICES_REDIS_URL", "redis://127.0.0.1:6379/9")
