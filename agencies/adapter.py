@@ -10,7 +10,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Through the outbox, like every letter: a slow mail server tells nobody whether an account exists."""
+        """Through the outbox: a slow mail server tells nobody whether an account exists."""
         message = self.render_mail(template_prefix, email, context)
         mailing.queue(to=email, subject=message.subject, body=message.body, at=timezone.now())
 

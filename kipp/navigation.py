@@ -16,7 +16,6 @@ from competitions.models import Competition
 from judging.models import PanelMember
 from kipp.lib.moments import format_moment, format_remaining
 
-
 #: The bureau's pages of an edition; the register of people has addresses beside them.
 EDITION_PAGES = ("/panitia/edisi/", "/panitia/tahap/", "/panitia/rilis/")
 

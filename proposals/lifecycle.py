@@ -22,7 +22,7 @@ class Act(StrEnum):
     APPROVE = "approve"
     TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an act, not a password
     REJECT = "reject"
     RECONSIDER = "reconsider"
     ADVANCE = "advance"

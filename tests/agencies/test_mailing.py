@@ -117,13 +117,14 @@ def test_sweep_drops_imports_that_nobody_confirmed_for_a_week():
     assert ImportDraft.objects.get().uploaded_at == NOW - timedelta(days=6)
 
 
-def test_password_reset_goes_through_the_outbox_and_tells_nobody_who_has_an_account(client, db):
+def test_password_reset_goes_through_the_outbox_and_tells_no_stranger(client, db):
     from agencies.models import Mail
     from tests import worlds
 
     known = worlds.make_user("ada@contoh.go.id")
     answers = [
-        client.post("/akun/password/reset/", {"email": email}) for email in (known.email, "tidak@contoh.go.id")
+        client.post("/akun/password/reset/", {"email": email})
+        for email in (known.email, "tidak@contoh.go.id")
     ]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]

@@ -151,7 +151,7 @@ def test_waived_and_recused_sheets_never_count():
     lowest.recused_at = AT
     lowest.save(update_fields=["recused_at"])
     release = publish(close_stage(stage, AT))
-    # B keeps two sheets: (72 + 66) / 2. Juror 1: 25*.8+20*.8+15*.8+25*.4+15*.8 = 70; juror 2: 20+12+6+20+9 = 67.
+    # B keeps two sheets. Juror 1: 20+16+12+10+12 = 70; juror 2: 20+12+6+20+9 = 67; (70 + 67) / 2 = 68.5.
     assert ProposalResult.objects.get(release=release, proposal__title="B").total == Decimal("68.5000")
 
 
