@@ -19,6 +19,11 @@ def catalogue():
     return read_catalogue()
 
 
+@pytest.fixture(scope="module")
+def sentences():
+    return gather()
+
+
 def faults(sentence: Sentence, catalogue) -> list[str]:
     """What is wrong with the English of one sentence, each with its place."""
     found = catalogue.get(sentence.forms[0], sentence.context)
@@ -43,12 +48,12 @@ def placeholders(text: str) -> Counter:
     return Counter(PLACEHOLDER.findall(text))
 
 
-def test_every_sentence_has_its_english(catalogue):
-    assert [fault for sentence in gather() for fault in faults(sentence, catalogue)] == []
+def test_every_sentence_has_its_english(sentences, catalogue):
+    assert [fault for sentence in sentences for fault in faults(sentence, catalogue)] == []
 
 
-def test_the_catalogue_holds_no_sentence_that_is_gone(catalogue):
-    wanted = {(sentence.context, sentence.forms[0]) for sentence in gather()}
+def test_the_catalogue_holds_no_sentence_that_is_gone(sentences, catalogue):
+    wanted = {(sentence.context, sentence.forms[0]) for sentence in sentences}
     held = [(message.context, _forms(message.id)[0]) for message in catalogue if message.id]
     assert [entry for entry in held if entry not in wanted] == []
     assert list(catalogue.obsolete) == []
