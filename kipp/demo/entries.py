@@ -21,6 +21,7 @@ from proposals.models import (
     Innovation,
     Proposal,
     ProposalVersion,
+    Receipt,
     Screening,
     TeamMember,
 )
@@ -205,9 +206,10 @@ def _submit(cast: Cast, proposals: Sequence[Proposal]) -> None:
     for start in range(0, len(proposals), BATCH):
         batch = proposals[start : start + BATCH]
         loaded = drafts.load_all(batch)
-        ProposalVersion.objects.bulk_create(
+        versions = ProposalVersion.objects.bulk_create(
             [_version(loaded[proposal.pk], proposal, sent_at) for proposal in batch]
         )
+        Receipt.objects.bulk_create([Receipt(version=version, queued_at=sent_at) for version in versions])
 
 
 def _version(draft: drafts.Draft, proposal: Proposal, sent_at: datetime) -> ProposalVersion:

@@ -13,6 +13,8 @@ from .jobs import JobStatus, RenderJob
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE = 200  # rows a sweep rings for: the next sweep finds the rest, and the queue holds no doubles
+
 
 def perform(
     model: type[RenderJob],
@@ -55,7 +57,7 @@ def ask_again(model: type[RenderJob], pk: int, *, at: datetime, refusal: str) ->
 def heal(model: type[RenderJob], task: Task, argument: str, *, at: datetime) -> int:
     """Give up rows that crash their worker, ring again for the rest that is stuck; how many of both."""
     buried = model.objects.bury(at)
-    stuck = list(model.objects.to_do(at).values_list("pk", flat=True))
+    stuck = list(model.objects.to_do(at).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     for pk in stuck:
         ring(task, **{argument: pk})
     return buried + len(stuck)
