@@ -67,7 +67,7 @@ build_venv() {
     uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
   else
     python3 -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
   fi
   touch ".venv/.$mode"
 }
