@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from competitions.models import Criterion, Rubric, Stage
 from judging import scoring
 from judging.enums import SheetStatus
 from judging.models import Assignment, Score
+from judging.scoring.sheets import aggregate
 from kipp.lib.errors import Refused
 from proposals.models import Entry
 
@@ -84,11 +86,14 @@ class StageTable:
 
 @dataclass(frozen=True)
 class RankedList:
+    """`sums` are the totals of each entry's counting sheets: what a gap or a rung is worked out from."""
+
     name: str
     standings: list[scoring.Standing]
     cut: scoring.Cut
+    sums: Mapping[str, list[Fraction]]
 
-    @property
+    @cached_property
     def advanced(self) -> frozenset[str]:
         """Who goes on: those inside, and all who share the last place that part of them could have."""
         return frozenset(self.cut.inside) | frozenset(self.cut.at_the_cut)
@@ -127,8 +132,12 @@ def ranked(table: StageTable) -> list[RankedList]:
     rule = _cut_rule(table.stage)
     lists = []
     for name in sorted(members):
-        standings = scoring.rank(table.rules, members[name])
-        lists.append(RankedList(name, standings, scoring.cut(standings, rule)))
+        given = {key: scoring.counting(kept) for key, kept in members[name].items()}
+        sums = {key: [scoring.sheet_total(table.rules, s) for s in kept] for key, kept in given.items()}
+        totals = {key: aggregate(table.rules, each) for key, each in sums.items()}
+        counts = {key: len(kept) for key, kept in given.items()}
+        standings = scoring.place(totals, scoring.ladder(table.rules, given, sums), counts)
+        lists.append(RankedList(name, standings, scoring.cut(standings, rule), sums))
     return lists
 
 

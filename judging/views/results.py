@@ -98,9 +98,7 @@ def ranking(request: HttpRequest, code: str) -> HttpResponse:
     stage = overseen_stage(request, code)
     require(request.user, "judging.watch_stage", stage)
     table = read_ranking(stage)
-    rows = table.rows
-    if request.GET.get("hanya") == "selisih":
-        rows = [row for row in rows if row.is_contested]
+    rows = table.contested_rows if request.GET.get("hanya") == "selisih" else table.rows
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "stage": stage,
