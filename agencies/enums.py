@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import roles
 
@@ -10,7 +11,7 @@ class AgencyKind(models.TextChoices):
     INSPEKTORAT = "inspektorat", _("Inspektorat")
     DINAS = "dinas", _("Dinas")
     BADAN = "badan", _("Badan")
-    BAGIAN = "bagian", _("Bagian")
+    BAGIAN = "bagian", pgettext_lazy("kind of agency", "Bagian")
     KECAMATAN = "kecamatan", _("Kecamatan")
     KELURAHAN = "kelurahan", _("Kelurahan")
     DESA = "desa", _("Desa")
@@ -32,14 +33,14 @@ class Role(models.TextChoices):
 
 
 class ImportKind(models.TextChoices):
-    AGENCIES = "agencies", _("Instansi")
+    AGENCIES = "agencies", pgettext_lazy("many", "Instansi")
     PEOPLE = "people", _("Orang")
 
 
 class MailStatus(models.TextChoices):
     QUEUED = "queued", _("Menunggu")
     SENDING = "sending", _("Sedang dikirim")
-    SENT = "sent", _("Terkirim")
+    SENT = "sent", pgettext_lazy("letter", "Terkirim")
     FAILED = "failed", _("Gagal")
 
 

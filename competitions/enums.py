@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import timeline
 
@@ -15,8 +16,8 @@ class Phase(models.TextChoices):
 
     SETUP = timeline.SETUP, _("Persiapan")
     ANNOUNCED = timeline.ANNOUNCED, _("Diumumkan")
-    OPEN = timeline.OPEN, _("Pendaftaran dibuka")
-    CLOSED = timeline.CLOSED, _("Pendaftaran ditutup")
+    OPEN = timeline.OPEN, pgettext_lazy("phase", "Pendaftaran dibuka")
+    CLOSED = timeline.CLOSED, pgettext_lazy("phase", "Pendaftaran ditutup")
 
 
 class EnteredAs(models.TextChoices):

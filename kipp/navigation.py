@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from agencies import roles
@@ -76,7 +76,7 @@ def _places(user) -> list[tuple[str, str, str]]:
     if user.is_superuser or user.oversees_something:
         places += [
             (_("Edisi"), "judging:bureau_home", "calendar"),
-            (_("Instansi"), "agencies:list", "flag"),
+            (pgettext("many", "Instansi"), "agencies:list", "flag"),
             (_("Orang"), "agencies:people", "users"),
         ]
     return places

@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProposalsConfig(AppConfig):
     name = "proposals"
-    verbose_name = _("Proposal")
+    verbose_name = pgettext_lazy("many", "Proposal")
     default_auto_field = "django.db.models.BigAutoField"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from competitions.models import Competition
 
@@ -45,19 +45,19 @@ PARTS = dict(
         ),
         _part(
             "kategori",
-            gettext_lazy("Kategori"),
+            pgettext_lazy("many", "Kategori"),
             gettext_lazy("Setiap proposal memilih satu kategori."),
             "categories",
         ),
         _part(
             "kelompok",
-            gettext_lazy("Kelompok peserta"),
+            pgettext_lazy("many", "Kelompok peserta"),
             gettext_lazy("Siapa boleh ikut, menurut jenis instansinya."),
             "groups",
         ),
         _part(
             "jalur",
-            gettext_lazy("Jalur"),
+            pgettext_lazy("many", "Jalur"),
             gettext_lazy("Umur penerapan minimal dan kuota setiap jalur."),
             "tracks",
         ),
@@ -87,7 +87,7 @@ PARTS = dict(
         ),
         _part(
             "penghargaan",
-            gettext_lazy("Penghargaan"),
+            pgettext_lazy("many", "Penghargaan"),
             gettext_lazy("Nama penghargaan dan peringkat yang memperolehnya."),
             "awards",
         ),
