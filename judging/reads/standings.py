@@ -23,7 +23,7 @@ from kipp.lib.errors import Refused
 from proposals.models import Entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntryFacts:
     """One entry, as a ranking shows it. `key` is the proposal's code."""
 
@@ -36,7 +36,7 @@ class EntryFacts:
     group: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """One juror's part in one entry."""
 

@@ -42,7 +42,9 @@ def _setting(size: int, jurors: int, took: float) -> Table:
 
 
 def _pages(data: Seeded, port: int) -> Iterator[Table]:
-    table = Table("Pages", ["page", "p50 ms", "p95 ms", "HTTP p50", "HTTP p95", "target", "SQL", "kB", ""])
+    table = Table(
+        "Pages", ["page", "p50 ms", "p95 ms", "CPU ms", "HTTP p50", "HTTP p95", "target", "SQL", "kB", ""]
+    )
     with server.running(port) as pid:
         for page in pages(data):
             table.rows.append(_page_row(page, port))
@@ -59,6 +61,7 @@ def _page_row(page: Page, port: int) -> tuple[str, ...]:
         page.name,
         f"{alone.times.p50:.1f}",
         f"{alone.times.p95:.1f}",
+        f"{alone.times.cpu:.1f}",
         f"{asked.p50:.1f}",
         f"{asked.p95:.1f}",
         target,

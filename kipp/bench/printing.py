@@ -7,7 +7,7 @@ def warm() -> None:
     django.setup()
     from kipp.lib import pdf
 
-    pdf.render("<!doctype html><title>-</title><p>-")
+    pdf.render('<!doctype html><html lang="id"><title>-</title><p>-')
 
 
 def render(pk: int) -> tuple[int, int]:
