@@ -128,6 +128,55 @@ def test_problem_with_a_fit_that_is_no_number_is_refused():
         deal(Problem(1, 2, 1, fit=[[1.0, float("nan")]]))
 
 
+# ── Chains: what the hands left undone ──────────────────────────────────────
+
+
+def test_deal_finds_the_only_plan_there_is():
+    # 0, 1 and 3 have one panel each and fill juror 2 to the cap of 3: entry 2 is for 0 and 1.
+    plan = deal(Problem(4, 3, 2, conflicts=[(0, 1), (1, 0), (3, 0)]))
+    assert sorted(plan.pairs) == [(0, 0), (0, 2), (1, 1), (1, 2), (2, 0), (2, 1), (3, 1), (3, 2)]
+
+
+def test_deal_levels_loads_that_conflicts_upset():
+    # Entry 1 is for juror 1 alone: seven readings for three jurors.
+    plan = deal(Problem(4, 3, 2, conflicts=[(1, 0), (1, 2)]))
+    assert (sorted(plan.loads), plan.uncovered) == ([2, 2, 3], ((1, 1),))
+
+
+def test_deal_never_hands_on_an_existing_card():
+    # Only by moving a card of entry 3 could juror 0 read twice.
+    existing = ((3, 2), (3, 3))
+    plan = deal(Problem(4, 4, 2, conflicts=[(0, 0), (0, 3), (2, 0)], existing=existing))
+    assert set(existing) <= set(plan.pairs)
+    assert plan.loads == (1, 2, 2, 2)
+
+
+def test_deal_levels_loads_with_jurors_kept_apart():
+    # Juror 0 may read entry 0 only, juror 1 entry 2 (entry 0 being closed by juror 0).
+    conflicts = [(0, 2), (1, 0), (1, 1), (2, 0), (2, 2), (3, 0), (3, 1), (3, 3)]
+    plan = deal(Problem(4, 4, 2, conflicts=conflicts, apart=[(0, 1)], existing=[(3, 2)]))
+    assert (plan.loads, len(plan.pairs)) == ((1, 1, 2, 2), 6)
+
+
+def test_deal_mixes_panels_until_calibration_is_cheap():
+    # Three pairs of jurors, each hardly better on its third of the entries: fit alone costs 1.113.
+    fit = [[0.98 if juror % 3 == entry % 3 else 0.95 for juror in range(6)] for entry in range(60)]
+    fit[0][:2] = [1.0, 0.0]
+    assert deal(Problem(60, 6, 2, fit=fit)).calibration_cost <= 1.10
+
+
+def test_optimum_looks_beyond_the_jurors_everybody_likes_best():
+    # One entry for each of sixteen jurors: whoever reads what, every juror's worth is had once.
+    plan = optimum(Problem(16, 16, 1, cap=1, fit=[[16 - juror for juror in range(16)]] * 16))
+    assert (plan.fit, plan.uncovered) == (sum(range(1, 17)), ())
+
+
+def test_optimum_never_halves_a_juror():
+    # Three who must not meet: halves of each would make one reader and a half.
+    plan = optimum(Problem(1, 3, 2, fit=[[1, 2, 3]], apart=[(0, 1), (1, 2), (0, 2)]))
+    assert (plan.pairs, plan.uncovered) == (((0, 2),), ((0, 3),))
+
+
 # ── A juror drops out ───────────────────────────────────────────────────────
 
 
