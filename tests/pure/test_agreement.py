@@ -156,17 +156,8 @@ def test_alpha_is_one_less_observed_over_expected_disagreement(units):
     assert alpha_by(lambda a, b, counts: (a - b) ** 2, units) == pytest.approx(by_definition, abs=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.integers(0, 10**6))
-def test_variance_components_equal_henderson_by_projections(seed):
-    """Reductions by least squares on dummies, coefficients by traces: any design, islands too."""
-    chance = np.random.default_rng(seed)
-    entries, jurors = int(chance.integers(2, 9)), int(chance.integers(2, 6))
-    mask = chance.random((entries, jurors)) < 0.6
-    scores = chance.normal(70, 8, (entries, jurors)).round(2)
-    readings = Readings(
-        {str(e): {str(j): scores[e, j] for j in range(jurors) if mask[e, j]} for e in range(entries)}
-    )
+def henderson(mask, scores):
+    """Reductions by least squares on dummies, coefficients by traces; None without spare readings."""
     cells = np.argwhere(mask)
     q = (cells[:, [0]] == np.flatnonzero(mask.any(axis=1))).astype(float)
     b = (cells[:, [1]] == np.flatnonzero(mask.any(axis=0))).astype(float)
@@ -176,19 +167,44 @@ def test_variance_components_equal_henderson_by_projections(seed):
         x = np.hstack(blocks)
         return x @ np.linalg.pinv(x)
 
-    found = variance_components(readings)
-    both = np.eye(len(y)) - onto(q, b) if len(y) else np.zeros((0, 0))
-    left_over = round(np.trace(both))
+    everything = np.eye(len(y))
+    residual = everything - onto(q, b)
+    left_over = round(np.trace(residual))
     if left_over <= 0:
-        assert found is None
-        return
-    noise = y @ both @ y / left_over
+        return None
+    noise = y @ residual @ y / left_over
     without_q, without_b = onto(q, b) - onto(b), onto(q, b) - onto(q)
-    quality = (y @ without_q @ y - np.trace(without_q) * noise) / np.trace(
-        q.T @ (np.eye(len(y)) - onto(b)) @ q
+    quality_weight = np.trace(q.T @ (everything - onto(b)) @ q)
+    severity_weight = np.trace(b.T @ (everything - onto(q)) @ b)
+    quality = (y @ without_q @ y - np.trace(without_q) * noise) / quality_weight
+    severity = (y @ without_b @ y - np.trace(without_b) * noise) / severity_weight
+    return max(quality, 0), max(severity, 0), noise
+
+
+def measured(mask, scores):
+    found = variance_components(
+        Readings({str(e): {str(j): scores[e, j] for j in np.flatnonzero(row)} for e, row in enumerate(mask)})
     )
-    divisor = np.trace(b.T @ (np.eye(len(y)) - onto(q)) @ b)
-    severity = (y @ without_b @ y - np.trace(without_b) * noise) / divisor
-    assert (found.quality, found.severity, found.noise) == pytest.approx(
-        (max(quality, 0), max(severity, 0), noise), rel=1e-6, abs=1e-6
-    )
+    return found and (found.quality, found.severity, found.noise)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 10**6))
+def test_variance_components_equal_henderson_by_projections(seed):
+    chance = np.random.default_rng(seed)
+    shape = int(chance.integers(2, 9)), int(chance.integers(2, 6))
+    mask = chance.random(shape) < chance.uniform(0.3, 0.9)
+    mask[0, 0] = True
+    scores = chance.normal(70, 8, shape).round(2)
+    expected = henderson(mask, scores)
+    assert measured(mask, scores) == (expected and pytest.approx(expected, rel=1e-6, abs=1e-6))
+
+
+def test_variance_components_of_islands_equal_henderson_by_projections():
+    mask = np.zeros((7, 4), dtype=bool)
+    mask[:4, :2] = mask[4:, 2:] = True
+    level = np.arange(7)[:, None] * 9.0 + np.array([40, 52, 40, 49])
+    scores = level + np.random.default_rng(1).normal(0, 4, (7, 4))
+    expected = henderson(mask, scores)
+    assert measured(mask, scores) == pytest.approx(expected, rel=1e-9)
+    assert min(expected) > 1
