@@ -10,6 +10,7 @@ from judging.scoring import (
     Criterion,
     Rules,
     Sheet,
+    aggregate,
     counting,
     criterion_means,
     ladder,
@@ -17,7 +18,6 @@ from judging.scoring import (
     sheet_total,
     spread,
 )
-from judging.scoring.sheets import aggregate
 
 WIDE_GAP = 25  # points of 100 between two jurors
 MARGIN = 1e-6  # far more than the float of a total is off
