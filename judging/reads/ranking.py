@@ -24,7 +24,7 @@ class RankingRow:
     category: str
     list_name: str
     total: str | None
-    means: list[str | None]
+    means: list[tuple[str, str | None]]  # criterion and mean
     gap: str | None
     deviation: str | None
     is_contested: bool
@@ -124,7 +124,7 @@ def _row(line: Line, table: reads.StageTable) -> RankingRow:
         category=facts.category,
         list_name=line.list_name,
         total=_shown(standing.total),
-        means=[_shown(means[criterion.code]) for criterion in table.criteria],
+        means=[(criterion.name, _shown(means[criterion.code])) for criterion in table.criteria],
         gap=_shown(line.gap),
         deviation=f"{spread.deviation:.2f}" if spread and spread.deviation is not None else None,
         is_contested=line.is_contested,
