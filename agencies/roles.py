@@ -1,5 +1,7 @@
 """What a person may be inside an agency. Pure."""
 
+from typing import Any, NamedTuple
+
 STAFF = "staff"
 HEAD = "head"
 BUREAU = "bureau"
@@ -10,3 +12,10 @@ AUDITOR = "auditor"
 ENTRANT_ROLES = frozenset({STAFF, HEAD})
 ORGANISER_ROLES = frozenset({BUREAU, PUBLISHER})
 OVERSEER_ROLES = ORGANISER_ROLES | {AUDITOR}
+
+
+class Post(NamedTuple):
+    """A role in an agency, whoever holds it."""
+
+    role: str
+    agency: Any

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from agencies.views.account import email
 from kipp.health import healthz, readyz
 
 handler500 = "kipp.failures.server_error"
@@ -9,6 +10,7 @@ handler500 = "kipp.failures.server_error"
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("akun/email/", email),  # before allauth's own
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("bahasa/", include("django.conf.urls.i18n")),

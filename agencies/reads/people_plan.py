@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.enums import Role
 from agencies.models import Agency, Invitation, Membership, User
+from agencies.roles import Post
 
 from .importing import Hints, Outcome, PlannedRow, choice_named, choice_words
 
@@ -27,6 +28,8 @@ def plan(rows: list[PlannedRow], *, by: User, at: datetime) -> list[PlannedRow]:
         _check_person(row)
         _check_role(row, by)
         _check_agency(row, register, hints)
+        if not row.is_error:
+            _check_post(row, by)
         if row.is_error:
             continue
         key = key_of(row)
@@ -87,6 +90,13 @@ def _check_agency(row: PlannedRow, register: Mapping[str, Agency], hints: Hints)
         row.refuse(sentence + hints.near(code))
     elif not row.target.is_active:
         row.refuse(_("%(name)s sudah tidak aktif.") % {"name": row.target.name})
+
+
+def _check_post(row: PlannedRow, by: User) -> None:
+    if not by.has_perm("agencies.fill_post", Post(choice_named(Role, row.values["peran"]), row.target)):
+        row.refuse(
+            _("Peran panitia di %(name)s hanya diberikan oleh panitianya.") % {"name": row.target.name}
+        )
 
 
 def _foresee(row: PlannedRow, *, is_member: bool, is_invited: bool, has_account: bool) -> None:

@@ -1,5 +1,7 @@
 """One's own account."""
 
+from allauth.account.models import EmailAddress
+from allauth.account.views import email as allauth_email
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,3 +24,13 @@ def account(request):
     memberships = request.user.memberships.select_related("agency").order_by("agency__name", "role")
     context = {"form": form, "memberships": memberships}
     return render(request, "agencies/account.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+def email(request):
+    """One's addresses. The one that somebody was invited at counts as confirmed: with no confirmed address,
+    allauth would let anybody take an address, say a professor's, that they never proved to be theirs.
+    """
+    own = {"user": request.user, "email": request.user.email}
+    EmailAddress.objects.update_or_create(**own, defaults={"verified": True, "primary": True})
+    return allauth_email(request)

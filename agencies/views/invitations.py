@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from agencies.filters import InvitationFilterSet
 from agencies.forms.invitations import AcceptForm, InvitationForm
-from agencies.models import Invitation, User
+from agencies.models import Agency, Invitation, User
+from agencies.roles import Post
 from agencies.services import invitations
 from kipp.lib.errors import Refused
 from kipp.lib.lists import FilteredListView
@@ -18,7 +19,8 @@ from kipp.lib.web import PUBLIC, access, arrival, require, visible_or_404
 
 from .reasons import Question, ask_reason
 
-VIEW, INVITE, GRANT = "agencies.view_register", "agencies.invite_people", "agencies.grant_role"
+VIEW, INVITE = "agencies.view_register", "agencies.invite_people"
+GRANT, FILL = "agencies.grant_role", "agencies.fill_post"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SHOWN_ONCE = "invitation_link"
 
@@ -44,13 +46,26 @@ class InvitationList(FilteredListView):
         )
 
 
+def _require_post(user: User, role: str, agency: Agency | None) -> None:
+    require(user, GRANT, role)
+    require(user, FILL, Post(role, agency))
+
+
+def _grantable(request, code: str) -> Invitation:
+    """An invitation to a post that this person may fill."""
+    rows = Invitation.objects.visible_to(request.user).select_related("agency")
+    invitation = visible_or_404(rows, code=code)
+    _require_post(request.user, invitation.role, invitation.agency)
+    return invitation
+
+
 @access(INVITE)
 def create(request):
     require(request.user, INVITE)
     form = InvitationForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         guest = form.guest()
-        require(request.user, GRANT, guest["role"])
+        _require_post(request.user, guest["role"], guest["agency"])
         try:
             issued = invitations.invite(by=request.user, at=arrival(request), **guest)
         except Refused as refused:
@@ -64,8 +79,7 @@ def create(request):
 @access(INVITE)
 @require_POST
 def resend(request, code: str):
-    invitation = visible_or_404(Invitation.objects.visible_to(request.user), code=code)
-    require(request.user, GRANT, invitation.role)
+    invitation = _grantable(request, code)
     return _show_once(
         request, *invitations.resend(by=request.user, at=arrival(request), invitation=invitation)
     )
@@ -80,8 +94,7 @@ def _show_once(request, invitation: Invitation, link: str):
 
 @access(INVITE)
 def revoke(request, code: str):
-    invitation = visible_or_404(Invitation.objects.visible_to(request.user), code=code)
-    require(request.user, GRANT, invitation.role)
+    invitation = _grantable(request, code)
     question = Question(
         title=_("Batalkan undangan untuk %(email)s") % {"email": invitation.email},
         text=_("Tautan yang sudah dikirim tidak dapat dipakai lagi."),

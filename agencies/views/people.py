@@ -10,6 +10,7 @@ from agencies.enums import Role
 from agencies.filters import PersonFilterSet
 from agencies.forms.people import RoleForm, WorkplaceForm
 from agencies.models import Membership, User
+from agencies.roles import Post
 from agencies.services import people
 from kipp.lib.lists import FilteredListView
 from kipp.lib.web import access, arrival, require, visible_or_404
@@ -17,7 +18,7 @@ from kipp.lib.web import access, arrival, require, visible_or_404
 from .reasons import Question, ask_reason
 
 VIEW, MANAGE = "agencies.view_register", "agencies.manage_register"
-GRANT, ACCOUNT = "agencies.grant_role", "agencies.manage_account"
+GRANT, FILL, ACCOUNT = "agencies.grant_role", "agencies.fill_post", "agencies.manage_account"
 
 
 class PersonList(FilteredListView):
@@ -66,6 +67,7 @@ def add_role(request, code: str):
         require(request.user, MANAGE)
         return _page(request, person, role_form=form, status=422)
     require(request.user, GRANT, form.cleaned_data["role"])
+    require(request.user, FILL, Post(**form.cleaned_data))
     people.add_role(by=request.user, at=arrival(request), user=person, **form.cleaned_data)
     messages.success(request, _("Peran ditambahkan."))
     return redirect("agencies:person", code=code)
@@ -77,6 +79,7 @@ def remove_role(request, code: str, agency: str, role: str):
     memberships = Membership.objects.visible_to(request.user).select_related("agency", "user")
     membership = visible_or_404(memberships, user=person, agency__code=agency, role=role)
     require(request.user, GRANT, role)
+    require(request.user, FILL, Post(role, membership.agency))
     words = {"role": Role(role).label, "agency": membership.agency.name, "person": person.name}
     question = Question(
         title=_("Cabut peran %(role)s") % words,
