@@ -151,7 +151,10 @@ def make_draft(
 
 def make_submitted(edition: Competition, *, status: str = "submitted", **fields) -> Proposal:
     """A proposal with one frozen version, such as submitting writes."""
-    proposal = make_draft(edition, **fields)
+    return freeze(make_draft(edition, **fields), status=status)
+
+
+def freeze(proposal: Proposal, *, status: str = "submitted") -> Proposal:
     now = timezone.now()
     content = canonical.dumps(payload.build(drafts.load(proposal), 1))
     ProposalVersion.objects.create(
@@ -171,9 +174,12 @@ def make_submitted(edition: Competition, *, status: str = "submitted", **fields)
 
 def make_entry(edition: Competition, **fields) -> Entry:
     """A proposal that passed screening and waits for jurors in the scoring stage."""
-    proposal = make_submitted(edition, status="passed", **fields)
+    return admit(make_submitted(edition, status="passed", **fields))
+
+
+def admit(proposal: Proposal) -> Entry:
     return Entry.objects.create(
-        stage=scoring_stage(edition),
+        stage=scoring_stage(proposal.competition),
         proposal=proposal,
         version=proposal.versions.get(),
         admitted_at=timezone.now(),

@@ -55,6 +55,7 @@ def _editions(town: Town, pattern: str) -> Samples:
             "ours preparing": {"slug": town.ours.preparing.slug, "code": _scoring(town.ours.preparing)},
             "ours judged": {"slug": town.ours.judged.slug, "code": town.ours.stage.code},
             "ours, their stage": {"slug": town.ours.judged.slug, "code": town.theirs.stage.code},
+            "ours, no row": {"slug": town.ours.judged.slug, "code": NOWHERE},
             "theirs": {"slug": town.theirs.preparing.slug, "code": _scoring(town.theirs.preparing)},
             "none": {"slug": "tidak-ada", "code": NOWHERE},
         }
@@ -79,8 +80,10 @@ def _screening(town: Town, pattern: str) -> Samples:
         "ours waiting": {"slug": ours, "code": first.waiting.code},
         "ours rejected": {"slug": ours, "code": first.rejected.code},
         "ours sent": {"slug": town.ours.calling.slug, "code": first.sent.code},
-        "ours draft": {"slug": town.ours.calling.slug, "code": first.draft.code},
         "ours, their proposal": {"slug": ours, "code": their.waiting.code},
+        "our call, draft": {"slug": town.ours.calling.slug, "code": first.draft.code},
+        "our call, no row": {"slug": town.ours.calling.slug, "code": NOWHERE},
+        "ours, no row": {"slug": ours, "code": NOWHERE},
         "theirs": {"slug": theirs, "code": their.waiting.code},
         "none": {"slug": "tidak-ada", "code": NOWHERE},
     }
@@ -88,13 +91,15 @@ def _screening(town: Town, pattern: str) -> Samples:
 
 def _stages(town: Town, pattern: str) -> Samples:
     ours, theirs = _stage(town.ours), _stage(town.theirs)
+    nothing = dict.fromkeys(ours, NOWHERE)
     return {
         "ours": ours,
         "ours, their row": theirs | {"code": ours["code"]},
+        "ours, no row": nothing | {"code": ours["code"]},
         "ours published": ours | {"code": town.ours.release.stage.code},
         "ours screening": ours | {"code": town.ours.judged.stages.get(kind="screening").code},
         "theirs": theirs,
-        "none": dict.fromkeys(ours, NOWHERE),
+        "none": nothing,
     }
 
 
@@ -122,7 +127,7 @@ def _readings(town: Town, pattern: str) -> Samples:
         "theirs": town.theirs.readings[0],
     }
     codes = {label: row.code for label, row in rows.items()} | {"none": NOWHERE}
-    sha256 = ours.attachment(ours.offices[0].sent).sha256
+    sha256 = ours.attachment(ours.offices[0].entry.proposal).sha256
     return {
         label: {"code": code, "criterion_pk": criterion, "sha256": sha256} for label, code in codes.items()
     }
@@ -131,6 +136,7 @@ def _readings(town: Town, pattern: str) -> Samples:
 def _proposals(town: Town, pattern: str) -> Samples:
     a, b = town.ours.offices
     their = town.theirs.offices[0]
+    nothing = {"code": NOWHERE, "question_pk": NUMBER, "slot_code": "tidak-ada", "attachment_code": NOWHERE}
     return {
         "draft of A": _proposal(town.ours, a, a.draft),
         "sent of A": _proposal(town.ours, a, a.sent),
@@ -141,12 +147,8 @@ def _proposals(town: Town, pattern: str) -> Samples:
         "draft of B": _proposal(town.ours, b, b.draft),
         "sent of B": _proposal(town.ours, b, b.sent),
         "sent elsewhere": _proposal(town.theirs, their, their.sent),
-        "none": {
-            "code": NOWHERE,
-            "question_pk": NUMBER,
-            "slot_code": "tidak-ada",
-            "attachment_code": NOWHERE,
-        },
+        "draft of A, no row": nothing | {"code": a.draft.code},
+        "none": nothing,
     }
 
 

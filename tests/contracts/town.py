@@ -122,12 +122,13 @@ def _call(house: House, now: datetime) -> None:
 
 
 def _written(edition: Competition, office: Office, now: datetime) -> Proposal:
+    """A complete draft with its file, which was put in while the call was open."""
     proposal = worlds.make_draft(edition, agency=office.agency, by=office.staff)
     attachments.attach(
         proposal=proposal,
         slot=edition.slots.get(),
         by=office.staff,
-        at=now,
+        at=min(now, edition.closes_at - timedelta(days=1)),
         name="pernyataan.pdf",
         content=make_pdf(),
     )
@@ -146,7 +147,8 @@ def _judge(house: House, size: int, now: datetime) -> None:
         office.waiting = worlds.make_submitted(house.judged, agency=office.agency, by=office.staff)
         office.rejected = worlds.make_submitted(house.judged, agency=office.agency, by=office.staff)
         _reject(house, office.rejected, now)
-        office.entry = worlds.make_entry(house.judged, agency=office.agency, by=office.staff)
+        written = _written(house.judged, office, now)
+        office.entry = worlds.admit(worlds.freeze(written, status="passed"))
     house.members = [worlds.make_juror(house.stage, name=f"Juri {n}") for n in range(1, size + 1)]
     first = house.members[0]
     for office in house.offices:
