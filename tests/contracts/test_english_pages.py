@@ -17,7 +17,7 @@ INDONESIAN = re.compile(
     r"\b(yang|dan|atau|untuk|dari|dengan|oleh|pada|bila|belum|sudah|tidak|akan|masih|setelah|semua|setiap"
     r"|anda|ini|itu|sampai|dapat|harus|pukul|hari|simpan|batal|kirim|cari|nama|keluar|masuk|beranda|instansi"
     r"|juri|tahap|nilai|berkas|alasan|panitia|peringkat|penilaian|pendaftaran|bobot|kriteria|catatan|hasil"
-    r"|lembar|rilis|dokumen|perangkat|seleksi|berita|tanda|senin|selasa|rabu|kamis|jumat|sabtu|minggu|januari"
+    r"|lembar|rilis|dokumen|perangkat|seleksi|berita|tanda|ya|senin|selasa|rabu|kamis|jumat|sabtu|minggu|januari"
     r"|februari|maret|juni|juli|agustus|oktober|desember)\b",
     re.I,
 )
