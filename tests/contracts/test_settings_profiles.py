@@ -151,12 +151,6 @@ def test_every_variable_read_is_documented_and_the_reverse():
         assert name in text, f"{name} is documented and nothing reads it"
 
 
-def test_every_command_is_documented():
-    commands = {path.stem for app in APPS for path in (ROOT / app).glob("management/commands/[a-z]*.py")}
-    table = (ROOT / "docs/operations.md").read_text().split("## Commands")[1]
-    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == commands
-
-
 def test_apps_never_read_the_environment():
     paths = [path for app in APPS[1:] for path in (ROOT / app).rglob("*.py")]
     assert [str(path.relative_to(ROOT)) for path in paths if list(variables_read(path))] == []
