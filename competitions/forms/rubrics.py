@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.formsets import formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +27,10 @@ class CriterionForm(RowForm):
             "weight": forms.NumberInput(attrs={"data-weight": ""}),
         }
 
-    def __init__(self, *args, sections, **kwargs):
+    def __init__(self, *args, sections, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["section"].queryset = sections
-        self.fields["section"].empty_label = _("Seluruh proposal")
+        self.fields["section"].choices = choices  # read once for all rows
         self.levels = self._levels()
         for points in self.levels:
             self.fields[f"anchor_{points}"] = forms.CharField(
@@ -76,9 +77,10 @@ class RubricFormSet(RowFormSet):
     unique_field = "name"
 
     @classmethod
-    def over(cls, rubric: Rubric | None, sections: list[Section], data=None):
+    def over(cls, rubric: Rubric | None, sections: QuerySet[Section], data=None):
         criteria = rubric.criteria.all() if rubric else []
-        return cls.on(criteria, data, sections=sections)
+        choices = [("", _("Seluruh proposal")), *sections.values_list("pk", "title")]
+        return cls.on(criteria, data, sections=sections, choices=choices)
 
     @classmethod
     def _initial(cls, row) -> dict:
