@@ -51,10 +51,11 @@ def grounds_against(*, user: User, proposal: Proposal) -> frozenset[Ground]:
 
 def namesakes(stage: Stage, entry: Entry) -> dict[int, str]:
     """Panel member id -> the team member of this entry who bears the same name."""
-    jurors = _jurors(PanelMember.objects.filter(stage=stage).values_list("pk", "user"))
+    seats = PanelMember.objects.filter(stage=stage).values_list("pk", "user__email", "user__name")
+    jurors = [Juror(pk, email, name, frozenset()) for pk, email, name in seats]
     mates = TeamMember.objects.filter(proposal=entry.proposal_id).values_list("email", "name")
     team = [Teammate(entry.pk, email, name) for email, name in mates]
-    return {member: name for (_entry, member), name in conflicts.namesakes(jurors.values(), team).items()}
+    return {member: name for (_entry, member), name in conflicts.namesakes(jurors, team).items()}
 
 
 def _entries(stage: Stage, entry: Entry | None):

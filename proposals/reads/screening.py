@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Count, IntegerField, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -132,16 +132,14 @@ def neighbours(proposal: Proposal, user: User) -> Neighbours:
     later = Q(submitted_at__gt=proposal.submitted_at) | Q(
         submitted_at=proposal.submitted_at, pk__gt=proposal.pk
     )
+    later_first = Case(When(later, then=0), default=1, output_field=IntegerField())
     after = rows.filter(later)
     before = rows.exclude(later).exclude(pk=proposal.pk)
     waiting = rows.filter(status__in=STATUSES[WAITING]).exclude(pk=proposal.pk)
     return Neighbours(
         previous=before.values_list("code", flat=True).last(),
         next=after.values_list("code", flat=True).first(),
-        next_waiting=(
-            waiting.filter(later).values_list("code", flat=True).first()
-            or waiting.values_list("code", flat=True).first()
-        ),
+        next_waiting=waiting.order_by(later_first, *ORDER).values_list("code", flat=True).first(),
     )
 
 
