@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from agencies import roles
 
@@ -27,7 +27,9 @@ class CompetitionQuerySet(models.QuerySet):
         return self.filter(announced | Q(organiser__in=user.agency_ids(roles.OVERSEER_ROLES)))
 
     def for_list(self):
-        return self.select_related("organiser").order_by("-year", "name")
+        """With `results_at`, when the latest result of a stage was published."""
+        rows = self.select_related("organiser").prefetch_related("extensions")
+        return rows.annotate(results_at=Max("stages__published_at")).order_by("-year", "name")
 
 
 class StageQuerySet(models.QuerySet):

@@ -17,7 +17,7 @@ class CompetitionList(FilteredListView):
     sorts = {"name": "name", "year": "year", "closes": "closes_at"}
 
     def get_queryset(self):
-        return super().get_queryset().select_related("organiser").prefetch_related("extensions")
+        return super().get_queryset().for_list().order_by(*self.get_ordering())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -12,7 +12,7 @@ from kipp.lib.web import PUBLIC, access, arrival, require, visible_or_404
 @access(PUBLIC)
 def home(request: HttpRequest) -> HttpResponse:
     at = arrival(request)
-    editions = Competition.objects.visible_to(request.user).for_list().prefetch_related("extensions")[:6]
+    editions = Competition.objects.visible_to(request.user).for_list()[:6]
     cards = [(edition, edition.phase_at(at), edition.closing()) for edition in editions]
     waiting = duties(request.user, at) if request.user.is_authenticated else []
     return render(request, "judging/home.html", {"duties": waiting, "cards": cards, "at": at})
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @access("competitions.create_edition")
 def bureau_home(request: HttpRequest) -> HttpResponse:
     at = arrival(request)
-    editions = Competition.objects.overseen_by(request.user).for_list().prefetch_related("extensions")
+    editions = Competition.objects.overseen_by(request.user).for_list()
     if not editions:
         require(request.user, "competitions.create_edition")
     cards = [(edition, edition.phase_at(at), edition.closing()) for edition in editions]
