@@ -14,7 +14,7 @@ from agencies import roles
 from competitions.enums import Phase
 from competitions.models import Competition
 from judging.models import PanelMember
-from kipp.lib.moments import format_moment, format_remaining
+from kipp.lib.moments import format_clock, format_moment, format_remaining
 
 #: The bureau's pages of an edition; the register of people has addresses beside them.
 EDITION_PAGES = ("/panitia/edisi/", "/panitia/tahap/", "/panitia/rilis/")
@@ -60,11 +60,19 @@ class Navigation:
         competition = getattr(self.request, "edition", None)
         return edition_bar(competition, self.request.arrived_at) if competition else None
 
-    @cached_property
+    @property
     def server_time(self) -> str:
+        return format_moment(self.request.arrived_at, self._zone, get_language() or "id")
+
+    @property
+    def server_clock(self) -> str:
+        """The bar has little room; the day stands at the bottom of the page."""
+        return format_clock(self.request.arrived_at, self._zone, get_language() or "id")
+
+    @property
+    def _zone(self) -> str:
         competition = getattr(self.request, "edition", None)
-        zone = competition.zone if competition else settings.TIME_ZONE
-        return format_moment(self.request.arrived_at, zone, get_language() or "id")
+        return competition.zone if competition else settings.TIME_ZONE
 
 
 def _places(user) -> list[tuple[str, str, str]]:

@@ -84,8 +84,8 @@ def for_list(stage: Stage) -> QuerySet[Entry]:
 
     Readers are counted by a subquery: a join over all readings of a national stage costs ten times that.
     """
-    readings = Assignment.objects.filter(recused_at=None).select_related("member__user")
-    counted = Assignment.objects.filter(entry=OuterRef("pk"), recused_at=None).order_by()
+    readings = Assignment.objects.standing().select_related("member__user")
+    counted = Assignment.objects.standing().filter(entry=OuterRef("pk")).order_by()
     reader_count = Subquery(counted.values("entry").annotate(n=Count("pk")).values("n"))
     return (
         Entry.objects.filter(stage=stage)

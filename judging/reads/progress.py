@@ -24,6 +24,11 @@ class JurorProgress:
     def awaited(self) -> int:
         return self.total - self.final
 
+    @property
+    def percent(self) -> int | None:
+        """How much of the juror's own share is final; somebody without readings has none."""
+        return round(100 * self.final / self.total) if self.total else None
+
 
 @dataclass(frozen=True)
 class ReadingState:

@@ -27,6 +27,8 @@ SCORE = "judging.score_assignment"
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     desks = queue_reads.desks(request.user, arrival(request))
+    editions = {desk.stage.competition for desk in desks}
+    request.edition = editions.pop() if len(editions) == 1 else None
     return render(request, "judging/queue_list.html", {"desks": desks, "now": arrival(request)})
 
 
@@ -127,8 +129,10 @@ def sheet_file(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
 
 
 def _own_assignment(request: HttpRequest, code: str) -> Assignment:
+    """Puts its edition on top of the page."""
     assignment = visible_or_404(reads.readable_by(request.user), code=code)
     require(request.user, SCORE, assignment)
+    request.edition = assignment.entry.stage.competition
     return assignment
 
 

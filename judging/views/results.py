@@ -34,14 +34,17 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     stage = overseen_stage(request, code)
     require(request.user, "judging.watch_stage", stage)
     page = Paginator(progress_reads.entries(stage), PAGE).get_page(request.GET.get("page"))
+    jurors = progress_reads.by_juror(stage)
     context = {
         "stage": stage,
         "coverage": closing_reads.coverage(stage),
-        "jurors": progress_reads.by_juror(stage),
+        "jurors": jurors,
+        "behind": sum(line.awaited > 0 for line in jurors),
         "page_obj": page,
         "entries": progress_reads.with_readings(stage, list(page.object_list)),
         "blockers": closing_reads.close_blockers(stage),
         "may_close": request.user.has_perm("judging.close_stage", stage),
+        "may_manage": request.user.has_perm("judging.manage_panel", stage) and not stage.is_closed,
         "at": arrival(request),
     }
     return render(request, "judging/progress.html", context)

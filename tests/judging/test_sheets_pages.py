@@ -319,12 +319,12 @@ def test_file_closes_when_the_juror_steps_back(juror, edition, member):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_sheet_page_costs_nine_queries(juror, edition, member, sheet, django_assert_num_queries, size):
+def test_sheet_page_costs_eleven_queries(juror, edition, member, sheet, django_assert_num_queries, size):
     sheet.rubric.criteria.update(section=edition.sections.first())
     for position in range(size - 1):
         worlds.make_assignment(worlds.make_entry(edition), member, position=position + 2)
     juror.get(address("sheet", sheet.assignment))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         juror.get(address("sheet", sheet.assignment))
 
 

@@ -128,11 +128,11 @@ def test_queue_of_an_anonymous_visitor_asks_to_sign_in(client):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_queue_costs_eight_queries(client, edition, member, django_assert_num_queries, size):
+def test_queue_costs_ten_queries(client, edition, member, django_assert_num_queries, size):
     for position in range(size):
         score(assign(edition, member, position), (5, 3, 3, 3, 3))
     assign(edition, member, 9)
     client.force_login(member.user)
     client.get(reverse("judging:queue"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("judging:queue"))
