@@ -119,7 +119,11 @@ class AssignmentPlan(Job):
 
 
 class ScoreSheet(models.Model):
-    """One juror's scores of one entry, under the rubric that was locked when it was opened."""
+    """One juror's scores of one entry, under the rubric that was locked when it was opened.
+
+    `reopened_at` and its reason are the last time that the organiser gave a final sheet back; the
+    ledger has every time.
+    """
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="sheet")
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="sheets")
@@ -131,15 +135,22 @@ class ScoreSheet(models.Model):
     opened_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     finalised_at = models.DateTimeField(null=True, blank=True)
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("lembar nilai")
         constraints = [
             models.CheckConstraint(
+                condition=Q(reopened_at=None, reopened_reason="")
+                | (Q(reopened_at__isnull=False) & ~Q(reopened_reason="")),
+                name="sheet_reopened_has_a_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(status=SheetStatus.DRAFT, finalised_at=None)
                 | Q(status=SheetStatus.FINAL, finalised_at__isnull=False),
                 name="sheet_final_has_its_instant",
-            )
+            ),
         ]
 
     def __str__(self):

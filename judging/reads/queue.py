@@ -27,6 +27,7 @@ class Item:
     category: str
     agency: str
     status: str | None
+    is_reopened: bool
     scored: int
     criteria: int
     total: Fraction | None
@@ -110,6 +111,7 @@ def _rows(user: User) -> list[dict]:
             "entry__proposal__agency__name",
             "sheet",
             "sheet__status",
+            "sheet__reopened_at",
             "sheet__rubric",
         )
     )
@@ -141,6 +143,7 @@ def _item(row: Mapping, stage: Stage, criteria: list[Criterion], marks: Mapping[
         category=row["entry__proposal__category__name"] or "",
         agency="" if stage.is_blind else agency,
         status=row["sheet__status"],
+        is_reopened=row["sheet__reopened_at"] is not None,
         scored=len(marks),
         criteria=len(criteria),
         total=own_total(stage, criteria, points) if criteria else None,

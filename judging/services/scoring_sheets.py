@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from agencies.services import audit
+from agencies.services import audit, mailing
 from competitions.models import Criterion
 from competitions.services import ledger, rubrics
 from competitions.services.ledger import Happening
@@ -140,12 +140,20 @@ def reopen(*, sheet: ScoreSheet, by: User, at: datetime, reason: str) -> ScoreSh
     if not reason.strip():
         raise Refused(_("Tulis alasan membuka kembali lembar nilai ini."), status=422)
     sheet.status, sheet.finalised_at = SheetStatus.DRAFT, None
+    sheet.reopened_at, sheet.reopened_reason = at, reason.strip()
     sheet.revision += 1
-    sheet.save(update_fields=["status", "finalised_at", "revision"])
-    told = {"reason": reason.strip(), "revision": sheet.revision}
+    sheet.save(update_fields=["status", "finalised_at", "reopened_at", "reopened_reason", "revision"])
+    told = {"reason": sheet.reopened_reason, "revision": sheet.revision}
     _tell(sheet, by, at, [("sheet.reopened", told)])
     audit.record(by=by, at=at, verb="sheet.reopened", subject=_subject(sheet), **told)
+    _write_letter(sheet, at)
     return sheet
+
+
+def _write_letter(sheet: ScoreSheet, at: datetime) -> None:
+    juror = sheet.assignment.member.user
+    context = {"sheet": sheet, "person": juror, "title": reads.shown_title(sheet.assignment)}
+    mailing.queue_letters(letters=[mailing.write(juror.email, "sheet_reopened", context)], at=at)
 
 
 def _locked_sheet(sheet: ScoreSheet) -> ScoreSheet:

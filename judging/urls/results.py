@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from judging.views import releases, results
+from judging.views import releases, results, returns
 
 STAGE = "panitia/tahap/<str:code>/"
 HASH = r"(?P<sha256>[0-9a-f]{64})"
@@ -8,6 +8,7 @@ HASH = r"(?P<sha256>[0-9a-f]{64})"
 urlpatterns = [
     path(STAGE + "progres/", results.progress, name="progress"),
     path(STAGE + "progres/<str:assignment_code>/kecualikan/", results.waive, name="waive"),
+    path(STAGE + "progres/<str:assignment_code>/buka-kembali/", returns.sheet_reopen, name="sheet_reopen"),
     path(STAGE + "tutup/", results.close, name="close"),
     path(STAGE + "buka-kembali/", results.reopen, name="reopen"),
     path(STAGE + "peringkat/", results.ranking, name="ranking"),
