@@ -53,8 +53,10 @@ def waive(*, assignment: Assignment, by: User, at: datetime, reason: str) -> Wai
 
 @transaction.atomic
 def close(*, stage: Stage, by: User, at: datetime) -> Stage:
-    """No sheet changes from here on. Refused while a sheet is awaited."""
+    """No sheet changes from here on. Refused while a sheet is awaited. Pressed twice, done once."""
     stage = Stage.objects.select_for_update(of=("self",)).select_related("competition").get(pk=stage.pk)
+    if stage.closed_by_id == by.pk:
+        return stage
     refuse(reads.close_blockers(stage))
     stage.closed_at, stage.closed_by = at, by
     stage.save(update_fields=["closed_at", "closed_by"])

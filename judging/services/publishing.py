@@ -46,8 +46,9 @@ def publish(
 ) -> ResultRelease:
     """Freeze the result of a closed stage as a numbered release, and queue its documents.
 
-    `expected_number` is the release number that the publisher saw on the checklist: a second click or
-    a second tab finds it taken and changes nothing. A correction (number 2 and on) needs a reason.
+    `expected_number` is the release number that the publisher saw on the checklist. A second click gets
+    the release of the first; another tab or person finds the number taken and changes nothing. A
+    correction (number 2 and on) needs a reason.
     Proposals move on: those inside the cut enter the next scoring stage; in the last stage, awards are
     given. Raises `Refused`.
     """
@@ -57,6 +58,8 @@ def publish(
         .get(pk=stage.pk)
     )
     former = release_draft.current_release(stage)
+    if _is_said_again(former, by, letter, reason.strip(), expected_number):
+        return former
     _guard(stage, former, reason, expected_number)
     draft = release_draft.draft(stage, salt=_salt(former))
     release = _write(stage, by, at, letter, draft, former, reason.strip())
@@ -69,6 +72,15 @@ def publish(
     _record(stage.competition, release, by, at)
     _queue_documents(release, draft, at)
     return release
+
+
+def _is_said_again(
+    former: ResultRelease | None, by: User, letter: Letter, reason: str, expected_number: int
+) -> bool:
+    if former is None or (former.number, former.published_by_id) != (expected_number, by.pk):
+        return False
+    stands = Letter(former.letter_number, former.letter_on, former.signer, former.signer_post)
+    return (stands, former.reason) == (letter, reason)
 
 
 def _guard(stage: Stage, former: ResultRelease | None, reason: str, expected_number: int) -> None:

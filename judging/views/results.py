@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from competitions.models import Stage
 from judging.forms.results import PublishForm, ReasonForm
-from judging.models import Assignment
+from judging.models import Assignment, ResultRelease
 from judging.reads import closing as closing_reads
 from judging.reads import progress as progress_reads
 from judging.reads import release_draft
@@ -126,7 +126,8 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "expected_number": number,
         "letter_on": arrival(request).astimezone(stage.competition.tz).date(),
     }
-    form = PublishForm(request.POST or None, is_correction=former is not None, initial=initial)
+    form = PublishForm(request.POST or None, is_correction=_is_correction(request, former), initial=initial)
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             release = publishing.publish(
@@ -139,6 +140,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
             )
         except Refused as refused:
             form.add_error(None, refused.message)
+            status = refused.status
         else:
             messages.success(request, _("Hasil diterbitkan. Dokumen sedang dibuat di latar belakang."))
             return redirect("judging:documents", code=release.code)
@@ -151,4 +153,11 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "top": read_ranking(stage).rows[:5],
         "following": release_draft.next_scoring_stage(stage),
     }
-    return render(request, "judging/publish.html", context, status=422 if form.is_bound else 200)
+    return render(request, "judging/publish.html", context, status=status)
+
+
+def _is_correction(request: HttpRequest, former: ResultRelease | None) -> bool:
+    """What was sent is what its page said it was, whatever was published meanwhile."""
+    if request.method == "POST":
+        return request.POST.get("expected_number") != "1"
+    return former is not None

@@ -1,12 +1,14 @@
 """Closing and publishing a stage: the numbers are those of the golden competition, known by hand."""
 
 import json
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.urls import reverse
 
 from competitions import ledger as chain
 from competitions.models import Award, Stage
@@ -126,12 +128,45 @@ def test_publish_open_stage_is_refused():
     assert ResultRelease.objects.count() == 0
 
 
-def test_publish_twice_from_one_page_is_refused_and_changes_nothing():
+def test_publish_clicked_twice_gives_the_first_release():
+    stage = close_stage(golden_stage(), AT)
+    first = publish(stage)
+    assert publish(stage, at=AT + timedelta(seconds=1)) == first
+    assert (ResultRelease.objects.count(), Document.objects.filter(release=first).count()) == (1, 7)
+
+
+@pytest.mark.parametrize("change", ["letter", "by"])
+def test_publish_from_a_stale_page_is_refused_and_changes_nothing(change):
     stage = close_stage(golden_stage(), AT)
     publish(stage)
+    other = {"letter": replace(LETTER, number="060/999/2026"), "by": worlds.make_user()}
     with pytest.raises(Refused, match="sudah diterbitkan"):
-        publish(stage)
+        publish(stage, **{change: other[change]})
     assert ResultRelease.objects.count() == 1
+
+
+def test_publish_page_answers_a_second_click_like_the_first_and_a_stale_tab_409(client):
+    stage = close_stage(golden_stage(), AT)
+    client.force_login(stage.competition.announced_by)
+    url = reverse("judging:publish", args=[stage.code])
+    sent = {"letter_number": "060/1/2026", "letter_on": "2026-03-10", "signer": "Drs. Budi"}
+    sent |= {"signer_post": "Sekretaris Daerah", "expected_number": "1"}
+    first, second = client.post(url, sent), client.post(url, sent)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.url == first.url
+    stale = client.post(url, sent | {"letter_number": "060/2/2026"})
+    assert stale.status_code == 409
+    assert "sudah diterbitkan" in stale.content.decode()
+    assert ResultRelease.objects.count() == 1
+
+
+def test_close_clicked_twice_is_done_once_and_by_another_is_refused():
+    stage = close_stage(golden_stage(), AT)
+    again = closing.close(stage=stage, by=stage.closed_by, at=AT + timedelta(minutes=1))
+    assert again.closed_at == AT
+    with pytest.raises(Refused, match="sudah ditutup"):
+        closing.close(stage=stage, by=worlds.make_user(), at=AT)
+    assert stage.competition.ledger.filter(kind="stage.closed").count() == 1
 
 
 def test_publish_correction_supersedes_and_keeps_the_letters():
