@@ -12,6 +12,7 @@ from competitions.services import ledger
 from competitions.services.ledger import Happening
 from judging.enums import ConflictSource
 from judging.models import Assignment, Conflict
+from kipp.lib import canonical
 from kipp.lib.errors import Refused
 from proposals.models import Proposal
 
@@ -97,7 +98,12 @@ def _given(reason: str) -> str:
 
 
 def _tell(conflict: Conflict, kind: str, *, by: User, at: datetime, **facts) -> None:
-    """Reasons stay in the conflict's row: they may tell of a family, which no ledger should carry."""
+    """Reasons stay in the conflict's row: they may tell of a family, which no ledger should carry.
+
+    The ledger seals them: SHA-256 of the conflict's code and the reason, so that a guess needs the row.
+    """
+    reason = conflict.lifted_reason or conflict.reason
+    facts["reason_sha256"] = canonical.sha256(f"{conflict.code}\n{reason}")
     subject = f"proposal:{conflict.proposal.code}"
     payload = {"conflict": conflict.code, "juror": conflict.user.code, "source": conflict.source, **facts}
     ledger.append(

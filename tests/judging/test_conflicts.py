@@ -1,3 +1,5 @@
+import hashlib
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -98,7 +100,10 @@ def test_declare_recuses_the_reading_and_stands(edition, stage):
     assert conflicting_pairs(stage) == {(entry.pk, member.pk): frozenset({Ground.DECLARED})}
     event = edition.ledger.get()
     assert (event.kind, event.subject) == ("conflict.declared", f"proposal:{entry.proposal.code}")
-    assert "Ipar" not in event.payload + str(AuditEvent.objects.get().details)
+    audited = AuditEvent.objects.get().details
+    assert "Ipar" not in event.payload + str(audited)
+    sealed = hashlib.sha256(f"{conflict.code}\nIpar saya ketua timnya".encode()).hexdigest()
+    assert json.loads(event.payload)["reason_sha256"] == audited["reason_sha256"] == sealed
 
 
 def test_declare_twice_is_done_once(edition, stage):
@@ -137,3 +142,6 @@ def test_lift_needs_a_reason_and_is_done_once(edition, stage):
     with pytest.raises(Refused, match="sudah dicabut"):
         conflicts.lift(conflict=pinned, by=bureau, at=AT, reason="Lagi")
     assert [row.kind for row in edition.ledger.all()] == ["conflict.pinned", "conflict.lifted"]
+    told = [json.loads(row.payload)["reason_sha256"] for row in edition.ledger.all()]
+    reasons = ("Klien", "Salah orang")
+    assert told == [hashlib.sha256(f"{pinned.code}\n{text}".encode()).hexdigest() for text in reasons]
