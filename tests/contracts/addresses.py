@@ -94,6 +94,7 @@ def _stages(town: Town, pattern: str) -> Samples:
     nothing = dict.fromkeys(ours, NOWHERE)
     return {
         "ours": ours,
+        "ours handed in": ours | {"assignment_code": town.ours.handed_in.code},
         "ours, their row": theirs | {"code": ours["code"]},
         "ours, no row": nothing | {"code": ours["code"]},
         "ours published": ours | {"code": town.ours.release.stage.code},

@@ -60,6 +60,7 @@ class House:
     members: list[PanelMember] = field(default_factory=list)
     readings: list[Assignment] = field(default_factory=list)
     unopened: Assignment = None
+    handed_in: Assignment = None
     conflict: Conflict = None
     plan: AssignmentPlan = None
     final: Assignment = None
@@ -140,9 +141,14 @@ def _closed(house: House, now: datetime) -> Competition:
 
 
 def _judge(house: House, size: int, now: datetime) -> None:
-    """An edition whose jurors are at work. The first juror reads everything; each other only the first."""
+    """An edition whose jurors are at work. The first juror reads everything; each other only the first.
+
+    More readers are wanted than there are, so that every plan leaves something uncovered.
+    """
     house.judged = _closed(house, now)
     house.stage = worlds.scoring_stage(house.judged)
+    house.stage.readers = 9
+    house.stage.save(update_fields=["readers"])
     for office in house.offices:
         office.waiting = worlds.make_submitted(house.judged, agency=office.agency, by=office.staff)
         office.rejected = worlds.make_submitted(house.judged, agency=office.agency, by=office.staff)
@@ -157,6 +163,9 @@ def _judge(house: House, size: int, now: datetime) -> None:
         house.readings.append(_open(worlds.make_assignment(house.offices[0].entry, member), now))
     late = worlds.make_juror(house.stage, name="Juri Belum Mulai")
     house.unopened = worlds.make_assignment(house.offices[0].entry, late)
+    done = worlds.make_juror(house.stage, name="Juri 99")
+    house.handed_in = worlds.make_assignment(house.offices[0].entry, done)
+    fill_sheet(house.handed_in, POINTS)
     outsider = worlds.make_juror(house.stage, name="Juri Tanpa Bacaan")
     house.conflict = conflicts.pin(
         proposal=house.offices[0].entry.proposal, user=outsider.user, by=house.bureau, at=now, reason="Ipar."
