@@ -125,7 +125,7 @@ def sheet_file(request: HttpRequest, code: str, sha256: str) -> HttpResponse:
     attachment = reads.attachment(assignment, sha256)
     if attachment is None:
         raise Http404
-    return files.hand_out(attachment.file, attachment.name, attachment.content_type)
+    return files.show(attachment.file, attachment.name, attachment.content_type)
 
 
 def _own_assignment(request: HttpRequest, code: str) -> Assignment:

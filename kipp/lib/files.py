@@ -1,11 +1,19 @@
 """Files that people gave and documents that the portal made: named by their content, handed out with care."""
 
 import hashlib
-from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse
+
+PDF = "application/pdf"
+DOWNLOADED = "sandbox; default-src 'none'"
+#: What a browser's own viewer needs to draw a PDF, and nothing that a page could use. `sandbox` would be
+#: stricter, but viewers that are plug-ins stay empty under it.
+SHOWN = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 def digest(content: bytes) -> str:
@@ -26,18 +34,18 @@ def store(folder: str, content: bytes, extension: str) -> str:
 
 def hand_out(stored, name: str, content_type: str) -> FileResponse:
     """A stored file as a download that no browser will run: attachment, not sniffed, sandboxed."""
-    return _guarded(
-        FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=content_type)
-    )
+    response = FileResponse(stored.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    return _guarded(response, DOWNLOADED)
 
 
-def hand_out_bytes(content: bytes, name: str, content_type: str) -> FileResponse:
-    return _guarded(
-        FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=content_type)
-    )
+def show(stored, name: str, content_type: str) -> FileResponse:
+    """A stored PDF in the browser's own viewer; anything else is handed out as a download."""
+    if content_type != PDF:
+        return hand_out(stored, name, content_type)
+    return _guarded(FileResponse(stored.open("rb"), filename=name, content_type=PDF), SHOWN)
 
 
-def _guarded(response: FileResponse) -> FileResponse:
+def _guarded(response: FileResponse, policy: str) -> FileResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = policy
     return response

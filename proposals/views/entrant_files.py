@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kipp.lib.errors import Refused
-from kipp.lib.files import hand_out
+from kipp.lib.files import show
 from kipp.lib.uploads import oversize_fields
 from kipp.lib.web import access, arrival, require, visible_or_404, wants_json
 from proposals.models import Attachment
@@ -71,4 +71,4 @@ def download(request, code, attachment_code):
     require(request.user, VIEW, attachment.proposal)
     if not request.user.has_perm(EDIT, attachment.proposal):
         reading.note(subject=f"attachment:{attachment.code}", by=request.user, at=arrival(request))
-    return hand_out(attachment.file, attachment.name, attachment.content_type)
+    return show(attachment.file, attachment.name, attachment.content_type)

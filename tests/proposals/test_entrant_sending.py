@@ -49,15 +49,18 @@ def test_upload_too_large_is_413_and_never_stored(desk, writer, settings, media)
     assert list(media.rglob("*.pdf")) == []
 
 
-def test_download_is_an_attachment_that_no_browser_runs(desk, writer):
+def test_download_opens_in_the_browser_and_may_load_nothing(desk, writer):
     add_slot(desk.edition)
     content = paper.make_pdf(2)
     upload(writer, desk, content)
     response = writer.get(address(desk, "attachment", Attachment.objects.get().code))
     assert b"".join(response.streaming_content) == content
-    assert response["Content-Disposition"] == 'attachment; filename="surat.pdf"'
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Disposition"] == 'inline; filename="surat.pdf"'
+    assert (response["Content-Type"], response["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    assert response["Content-Security-Policy"] == (
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 
 
 def test_remove_asks_first_and_then_empties_the_slot(desk, writer):
