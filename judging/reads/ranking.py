@@ -1,16 +1,24 @@
 """The ranking as the bureau reads it: places, means, spread, ties and where the cut falls."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
-from competitions.models import Stage
+from django.core.cache import cache
+
+from competitions.models import LedgerHead, Stage
 from judging import scoring
 from judging.reads import published
 from judging.reads import standings as reads
+from kipp.lib import canonical
 
+KEPT_SECONDS = 600
 WIDE_GAP = 25  # points of 100 between the highest and the lowest sheet, judged contested
+
+
+#: The table that holds these entries, and perhaps others.
+FactsOf = Callable[[Collection[str]], reads.StageTable]
 
 
 @dataclass(frozen=True)
@@ -55,34 +63,39 @@ class Line:
 class Rows(Sequence[RankingRow]):
     """Rows that are worked out when they are looked at: a page shows 25 of 3,500."""
 
-    def __init__(self, lines: Sequence[Line], table: reads.StageTable):
-        self.lines, self.table = lines, table
+    def __init__(self, lines: Sequence[Line], facts_of: FactsOf):
+        self.lines, self.facts_of = lines, facts_of
 
     def __len__(self) -> int:
         return len(self.lines)
 
     def __getitem__(self, at):
-        if isinstance(at, slice):
-            return [_row(line, self.table) for line in self.lines[at]]
-        return _row(self.lines[at], self.table)
+        if not isinstance(at, slice):
+            return self._rows([self.lines[at]])[0]
+        return self._rows(self.lines[at])
+
+    def __iter__(self) -> Iterator[RankingRow]:
+        return iter(self._rows(self.lines))
+
+    def _rows(self, lines: Sequence[Line]) -> list[RankingRow]:
+        above = {line.standing.decision.above for line in lines if line.standing.decision}
+        table = self.facts_of({*above, *(line.standing.code for line in lines)})
+        return [_row(line, table) for line in lines]
 
 
 @dataclass(frozen=True)
 class Ranking:
-    table: reads.StageTable
-    lines: list[Line]
-
-    @property
-    def criteria(self) -> list[str]:
-        return [criterion.name for criterion in self.table.criteria]
+    criteria: Sequence[str]
+    lines: Sequence[Line]
+    facts_of: FactsOf
 
     @cached_property
     def rows(self) -> Rows:
-        return Rows(self.lines, self.table)
+        return Rows(self.lines, self.facts_of)
 
     @cached_property
     def contested_rows(self) -> Rows:
-        return Rows([line for line in self.lines if line.is_contested], self.table)
+        return Rows([line for line in self.lines if line.is_contested], self.facts_of)
 
     @property
     def contested(self) -> int:
@@ -94,9 +107,43 @@ class Ranking:
 
 
 def ranking(stage: Stage) -> Ranking:
-    """Computed from the sheets that are final now; nothing of it is stored while the stage is open."""
+    """Computed from the sheets that are final now; nothing of it is stored in tables while it can change.
+
+    Working out the order takes a third of a second for a national edition, and officials come back to it:
+    it is kept for a while under the head of the ledger, which every change of a sheet moves.
+    """
+    key = _key(stage)
+    kept = cache.get(key) if key else None
+    if kept is not None:
+        return Ranking(*kept, partial(_facts_of, stage))
     table = reads.table(stage)
-    return Ranking(table, [line for ranked in reads.ranked(table) for line in _lines(ranked)])
+    criteria = [criterion.name for criterion in table.criteria]
+    lines = [line for ranked in reads.ranked(table) for line in _lines(ranked)]
+    if key:
+        cache.set(key, (criteria, lines), KEPT_SECONDS)
+    return Ranking(criteria, lines, lambda codes: table)
+
+
+def _facts_of(stage: Stage, codes: Collection[str]) -> reads.StageTable:
+    return reads.table(stage, only=codes)
+
+
+def _key(stage: Stage) -> str:
+    """What the order hangs on; empty for an edition in which nothing has happened yet."""
+    edition = stage.competition
+    head = LedgerHead.objects.filter(competition=edition).values_list("hash", flat=True).first()
+    if head is None:
+        return ""
+    rules = (
+        stage.aggregate,
+        stage.tie_ladder,
+        stage.ranked_by,
+        stage.cut_kind,
+        stage.cut_count,
+        stage.cut_total,
+    )
+    mark = f"{stage.pk} {head} {edition.revision} {rules}"
+    return f"ranking:{canonical.sha256(mark)}"
 
 
 def _lines(ranked: reads.RankedList) -> Iterator[Line]:

@@ -1,16 +1,16 @@
 """A stage's scores as one table: the only place where rows become the pure module's sheets.
 
-Five queries, whatever the number of entries. Rows come as plain values, not as model instances:
+Four queries, whatever the number of entries. Rows come as plain values, not as model instances:
 a national edition has 3,500 entries and 52,500 scores.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from competitions.enums import CutKind, RankedBy
@@ -99,18 +99,22 @@ class RankedList:
         return frozenset(self.cut.inside) | frozenset(self.cut.at_the_cut)
 
 
-def table(stage: Stage, *, with_comments: bool = False) -> StageTable:
-    rubric = Rubric.objects.filter(stage=stage).order_by("-version").first()
-    criteria = tuple(rubric.criteria.all()) if rubric else ()
+def table(stage: Stage, *, with_comments: bool = False, only: Collection[str] | None = None) -> StageTable:
+    """All entries of a stage, or those whose proposals have the codes in `only`."""
+    latest = Rubric.objects.filter(stage=stage).order_by("-version").values("pk")[:1]
+    criteria = tuple(Criterion.objects.filter(rubric=latest))
     if not criteria:
         raise Refused(_("Tahap ini belum mempunyai rubrik. Lengkapi rubriknya di pengaturan edisi."))
-    facts = {row.key: row for row in _facts(stage)}
+    entries = Entry.objects.filter(stage=stage)
+    if only is not None:
+        entries = entries.filter(proposal__code__in=only)
+    facts = {row.key: row for row in _facts(entries)}
     return StageTable(
         stage=stage,
         criteria=criteria,
         rules=rules_of(stage, criteria),
         facts=facts,
-        readings=_readings(stage, facts, criteria, with_comments=with_comments),
+        readings=_readings(_part(stage, facts, only), facts, criteria, with_comments=with_comments),
     )
 
 
@@ -149,8 +153,15 @@ def _cut_rule(stage: Stage) -> scoring.CutRule:
     return scoring.CutRule()
 
 
-def _facts(stage: Stage) -> Iterable[EntryFacts]:
-    rows = Entry.objects.filter(stage=stage).values_list(
+def _part(stage: Stage, facts: Mapping[str, EntryFacts], only: Collection[str] | None) -> dict[str, object]:
+    """Which assignments belong to the table, as a filter on their entry."""
+    if only is None:
+        return {"entry__stage": stage}
+    return {"entry__in": [row.entry_id for row in facts.values()]}
+
+
+def _facts(entries: QuerySet[Entry]) -> Iterable[EntryFacts]:
+    rows = entries.values_list(
         "proposal__code",
         "pk",
         "proposal_id",
@@ -163,7 +174,7 @@ def _facts(stage: Stage) -> Iterable[EntryFacts]:
 
 
 def _readings(
-    stage: Stage,
+    part: Mapping[str, object],
     facts: Mapping[str, EntryFacts],
     criteria: Iterable[Criterion],
     *,
@@ -172,7 +183,7 @@ def _readings(
     by_entry: dict[str, list[Reading]] = {key: [] for key in facts}
     by_sheet: dict[int, Reading] = {}
     rows = (
-        Assignment.objects.filter(entry__stage=stage)
+        Assignment.objects.filter(**part)
         .order_by("pk")
         .values_list(
             "entry__proposal__code",
@@ -193,14 +204,19 @@ def _readings(
         by_entry[key].append(reading)
         if sheet is not None:
             by_sheet[sheet] = reading
-    _fill_points(stage, by_sheet, {c.pk: c.code for c in criteria}, with_comments=with_comments)
+    _fill_points(part, by_sheet, {c.pk: c.code for c in criteria}, with_comments=with_comments)
     return by_entry
 
 
 def _fill_points(
-    stage: Stage, by_sheet: Mapping[int, Reading], codes: Mapping[int, str], *, with_comments: bool
+    part: Mapping[str, object],
+    by_sheet: Mapping[int, Reading],
+    codes: Mapping[int, str],
+    *,
+    with_comments: bool,
 ) -> None:
-    scores = Score.objects.filter(sheet__assignment__entry__stage=stage, criterion__in=codes)
+    sheets = {f"sheet__assignment__{name}": value for name, value in part.items()}
+    scores = Score.objects.filter(**sheets, criterion__in=codes)
     columns = ["sheet_id", "criterion_id", "points"] + (["comment"] if with_comments else [])
     for sheet, criterion, points, *comment in scores.values_list(*columns).iterator(chunk_size=5000):
         reading = by_sheet[sheet]

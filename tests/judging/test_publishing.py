@@ -268,11 +268,11 @@ def test_report_compares_with_the_median_of_the_category():
 
 def test_standings_cost_the_same_queries_for_one_and_six_entries(django_assert_num_queries):
     stage = golden_stage()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         standings.ranked(standings.table(stage))
     small = worlds.scoring_stage(worlds.make_edition())
     worlds.make_entry(small.competition)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         standings.ranked(standings.table(small))
 
 
