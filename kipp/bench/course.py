@@ -117,6 +117,7 @@ def _documents(data: Seeded) -> Table:
             "6.7",
             _verdict(done.per_second >= 6.7),
         ),
+        ("CPU seconds of a report, median", f"{done.cpu_each:.2f}", "0.30", _verdict(done.cpu_each <= 0.30)),
         ("bytes of a report", str(done.bytes_each), "–", ""),
         (
             "document worker, resident MB",

@@ -71,6 +71,7 @@ class Rendering:
     processes: int
     resident: int
     bytes_each: int
+    cpu_each: float
 
 
 def documents(edition: Competition, count: int) -> Rendering:
@@ -86,6 +87,11 @@ def documents(edition: Competition, count: int) -> Rendering:
         began = time.perf_counter()
         made = list(pool.map(printing.render, ids))
         took = time.perf_counter() - began
+    sizes, lengths, own = zip(*made, strict=True)
     return Rendering(
-        len(made) / took, PROCESSES, max(size for size, _bytes in made), sum(b for _s, b in made) // len(made)
+        per_second=len(made) / took,
+        processes=PROCESSES,
+        resident=max(sizes),
+        bytes_each=sum(lengths) // len(made),
+        cpu_each=sorted(own)[len(own) // 2],
     )
