@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from competitions.enums import EnteredAs
+
 from .lifecycle import Status
 
 
@@ -19,6 +21,11 @@ class ProposalStatus(models.TextChoices):
 class TeamKind(models.TextChoices):
     TEAM = "team", _("Tim")
     INDIVIDUAL = "individual", _("Perorangan")
+
+    @classmethod
+    def taken_by(cls, edition) -> list["TeamKind"]:
+        """What may enter an edition, the usual first."""
+        return [kind for kind in cls if edition.entered_as in (EnteredAs.ANY, kind)]
 
 
 class Outcome(models.TextChoices):

@@ -101,13 +101,15 @@ class HeaderForm(forms.Form):
         super().__init__(data, initial=header_values(proposal), **options)
         self.fields["category"].queryset = proposal.competition.categories.all()
         self.fields["track"].queryset = proposal.competition.tracks.all()
+        self.kinds = TeamKind.taken_by(proposal.competition)
+        self.fields["team_kind"].choices = [(kind, kind.label) for kind in self.kinds]
         for name in ("category", "track", "started_on", "team_kind"):
             self.fields[name].is_needed_later = True  # not to save a draft, but to send it
         for name in set(self.fields) - set(self.fields if only is None else only):
             del self.fields[name]
 
     def clean_team_kind(self) -> str:
-        return self.cleaned_data["team_kind"] or TeamKind.TEAM
+        return self.cleaned_data["team_kind"] or self.kinds[0]
 
     def changes(self) -> dict[str, object]:
         return dict(self.cleaned_data)

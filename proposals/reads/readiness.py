@@ -7,9 +7,11 @@ from enum import StrEnum
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competitions.enums import AutomaticCheck
 from kipp.lib.templatetags.ui import number
+from proposals.enums import TeamKind
 from proposals.models import Proposal
 
 from . import drafts, rulings
@@ -75,8 +77,19 @@ class Readiness:
             yield self._missing(_("Pilih jalur."), "id_track")
         if proposal.started_on is None:
             yield self._missing(_("Isi tanggal mulai diterapkan."), "id_started_on")
-        if not any(member.name for member in self.draft.team):
+        yield from self._people()
+
+    def _people(self):
+        proposal = self.draft.proposal
+        taken = TeamKind.taken_by(proposal.competition)
+        if proposal.team_kind not in taken:
+            yield Blocker(ONLY[taken[0]], self._at("id_team_kind"), Kind.RULE)
+        names = [member.name for member in self.draft.team if member.name]
+        if not names:
             yield self._missing(_("Isi nama pengusul."), "tim")
+        elif proposal.team_kind == TeamKind.INDIVIDUAL and len(names) > 1:
+            text = _("Pengusul perorangan hanya satu orang. Hapus nama lainnya.")
+            yield Blocker(text, self._at("tim"), Kind.RULE)
 
     def _answers(self):
         for field in self.draft.fields:
@@ -101,6 +114,10 @@ class Readiness:
             )
 
 
+ONLY = {
+    TeamKind.TEAM: gettext_lazy("Edisi ini hanya menerima pengusul berupa tim. Ubah pilihan Pengusul."),
+    TeamKind.INDIVIDUAL: gettext_lazy("Edisi ini hanya menerima pengusul perorangan. Ubah pilihan Pengusul."),
+}
 #: Where a rule's facts are typed.
 RULE_ANCHORS = {
     AutomaticCheck.AGE: "id_started_on",

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from agencies.models import Agency, User
 from agencies.services import audit
 from competitions.models import Competition
+from proposals.enums import TeamKind
 from proposals.models import Innovation, Proposal
 from proposals.reads.rulings import fitting_group
 from proposals.titles import title_key
@@ -41,6 +42,7 @@ def _create(
         agency=agency,
         title=title,
         track=tracks[0] if len(tracks) == 1 else None,
+        team_kind=TeamKind.taken_by(competition)[0],
         group=fitting_group(competition, agency),
         created_at=at,
         created_by=by,
