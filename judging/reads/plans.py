@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from competitions.models import Stage
+from judging import conflicts
+from judging.conflicts import Juror, Pair, Teammate
 from judging.models import AssignmentPlan, PanelMember
 from judging.reads.assignments import plan_inputs
 from kipp.lib.jobs import JobStatus
-from proposals.models import Entry
+from proposals.models import Entry, TeamMember
 
 BUSY = frozenset({JobStatus.QUEUED, JobStatus.RUNNING})
 GREEN, AMBER = 1.10, 1.25
@@ -25,9 +27,19 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
+class Namesake:
+    """A reading of the plan whose juror bears the name of one of the team: a warning, no conflict."""
+
+    title: str
+    juror: str
+    mate: str
+
+
+@dataclass(frozen=True)
 class Preview:
     loads: list[tuple[str, int]]
     uncovered: list[Uncovered]
+    namesakes: list[Namesake]
     readings: int
     existing: int
     avoided: int
@@ -66,6 +78,7 @@ def preview(plan: AssignmentPlan) -> Preview | None:
             Uncovered(title, agency, *short[pk])
             for pk, title, agency in rows.values_list("pk", "proposal__title", "proposal__agency__name")
         ],
+        namesakes=_namesakes(plan.stage, names, {tuple(pair) for pair in result["pairs"]}),
         readings=len(result["pairs"]),
         existing=result["existing"],
         avoided=result["barred"],
@@ -74,6 +87,20 @@ def preview(plan: AssignmentPlan) -> Preview | None:
         calibration=_calibration(result["calibration_cost"]),
         is_current=plan.applied_at is not None or plan_inputs(plan.stage).fingerprint == plan.fingerprint,
     )
+
+
+def _namesakes(stage: Stage, names: dict[int, str], pairs: set[Pair]) -> list[Namesake]:
+    """In order of title; one query."""
+    rows = TeamMember.objects.filter(proposal__entries__stage=stage).order_by("proposal__title", "pk")
+    mates = list(rows.values_list("proposal__entries", "email", "name", "proposal__title"))
+    titles = {entry: title for entry, _email, _name, title in mates}
+    jurors = [Juror(member, "", name, frozenset()) for member, name in names.items()]
+    found = conflicts.namesakes(jurors, [Teammate(*mate[:3]) for mate in mates])
+    return [
+        Namesake(titles[entry], names[member], mate)
+        for (entry, member), mate in found.items()
+        if (entry, member) in pairs
+    ]
 
 
 def _calibration(cost: str | None) -> tuple[str, str]:

@@ -115,7 +115,7 @@ PAGES = {
     ("bureau", "lifting a conflict"): (to("judging:conflict_lift", "stage.code", "conflict.code"), 8),
     ("bureau", "assignments"): (to("judging:assignments", "stage.code"), 21),
     ("bureau", "asking for a plan"): (to("judging:plan_request", "stage.code"), 8),
-    ("bureau", "plan"): (to("judging:plan", "stage.code", "plan.code"), 20),
+    ("bureau", "plan"): (to("judging:plan", "stage.code", "plan.code"), 21),
     ("bureau", "one entry"): (to("judging:assignment_entry", "stage.code", f"{A}.entry.code"), 19),
     ("bureau", "pinning a conflict"): (
         to("judging:conflict_pin", "stage.code", f"{A}.entry.code", "members.first.code"),
@@ -214,7 +214,7 @@ def test_page_costs_the_same_with_one_row_and_three(who, name, house):
     with CaptureQueriesContext(connection) as queries:
         response = CLIENT.get(address(house))
         if response.streaming:
-            response.close()
+            b"".join(response)  # closing it unread would close the database too
     assert response.status_code == 200
     assert len(queries) == expected, "\n".join(query["sql"] for query in queries)
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from judging.models import Assignment, AssignmentPlan, ScoreSheet
+from judging.reads import plans
 from judging.reads.assignments import PlanInputs, plan_inputs
 from judging.reads.conflicts import conflicting_pairs
 from judging.services import assigning_plan, assignments, conflicts, planning
@@ -251,3 +252,27 @@ def test_web_process_does_not_load_scipy():
         check=True,
     )
     assert done.stdout == "False\n"
+
+
+def test_preview_names_readings_whose_juror_bears_a_team_members_name(edition, stage, bureau):
+    first = worlds.make_entry(edition, title="Lady Song")
+    worlds.make_entry(edition, title="Tape Pasar")
+    first.proposal.team.create(position=2, name="Dr. Ayu Lestari, M.Si.")
+    worlds.make_juror(stage, name="Ayu Lestari")
+    worlds.make_juror(stage, name="Bambang")
+    later = edition.stages.create(position=3, name="Presentasi", kind="scoring")
+    later.entries.create(proposal=first.proposal, version=first.version, admitted_at=AT)
+    preview = plans.preview(ready_plan(stage, bureau))
+    assert preview.readings == 4
+    assert preview.namesakes == [plans.Namesake("Lady Song", "Ayu Lestari", "Dr. Ayu Lestari, M.Si.")]
+    first.proposal.team.filter(position=2).delete()
+    assert plans.preview(AssignmentPlan.objects.get()).namesakes == []
+
+
+def test_plan_page_shows_namesakes_as_a_warning(client, edition, stage, bureau):
+    worlds.make_entry(edition).proposal.team.create(position=2, name="Ayu Lestari")
+    worlds.make_juror(stage, name="Ayu Lestari")
+    plan = ready_plan(stage, bureau)
+    client.force_login(bureau)
+    html = client.get(f"/panitia/tahap/{stage.code}/penugasan/rencana/{plan.code}/").content.decode()
+    assert "Nama juri sama dengan nama anggota tim" in html
