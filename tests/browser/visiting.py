@@ -13,7 +13,8 @@ from tests.contracts.addresses import path_of, samples_of, walk
 from tests.contracts.town import Town
 
 DESK, PHONE, SMALL_PHONE = ({"width": width, "height": 800} for width in (1280, 390, 360))
-DARK, LIGHT = "rgb(17, 25, 29)", "rgb(255, 255, 255)"
+DARK = "rgb(17, 25, 29)"
+AXE = Axe()
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: Where a person has nothing to look for gets no knock: the access matrix holds every door.
 ELSEWHERE = {
@@ -115,17 +116,14 @@ class Eye:
 
     def in_the_dark(self) -> list[str]:
         """Only colours change in the dark: contrast is all that can fail there and not in the light."""
-        self.wait_for("dark", DARK)
+        self.page.emulate_media(color_scheme="dark")
+        self.page.wait_for_function(
+            "c => getComputedStyle(document.body).backgroundColor === c", arg=DARK, timeout=3000
+        )
         found = self.barriers({"runOnly": ["color-contrast"]})
-        self.wait_for("light", LIGHT)
+        self.page.emulate_media(color_scheme="light")
         return [f"dark: {one}" for one in found]
 
-    def wait_for(self, scheme: str, background: str) -> None:
-        self.page.emulate_media(color_scheme=scheme)
-        self.page.wait_for_function(
-            "c => getComputedStyle(document.body).backgroundColor === c", arg=background, timeout=3000
-        )
-
     def barriers(self, options: dict | None = None) -> list[str]:
-        found = Axe().run(self.page, options=options).response["violations"]
+        found = AXE.run(self.page, options=options).response["violations"]
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
