@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from argon2 import PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.test import Client
 
+from agencies.models import Mail, User
 from kipp.lib.sessions import keep_within_limits
 from tests.worlds import PASSWORD, make_user
 
@@ -141,3 +144,49 @@ def request_of(client, rf, **stamps):
     request.user, request.session = user, client.session
     request.session.update(stamps)
     return request
+
+
+NEW_PASSWORD = "payung-biru-di-taman-7"
+
+
+def test_password_is_kept_as_argon2id_with_the_measured_cost():
+    user = make_user()
+    user.set_password(NEW_PASSWORD)
+    assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_sign_in_strengthens_a_hash_of_lower_cost(client):
+    user = make_user("budi@tegalkab.go.id")
+    weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    User.objects.filter(pk=user.pk).update(password=f"argon2{weak}")
+    assert sign_in(client, "budi@tegalkab.go.id").status_code == 302
+    user.refresh_from_db()
+    assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_password_change_ends_every_other_session_and_keeps_this_one():
+    user, stranger = make_user("budi@tegalkab.go.id"), make_user("siti@tegalkab.go.id")
+    here, phone, forgotten, hers = Client(), Client(), Client(), Client()
+    for device in (here, phone, forgotten):
+        assert sign_in(device, user.email).status_code == 302
+    assert sign_in(hers, stranger.email).status_code == 302
+    answer = here.post(
+        SIGNED_IN_PAGE, {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    )
+    assert answer.status_code == 302
+    found = [device.get(SIGNED_IN_PAGE).status_code for device in (here, phone, forgotten, hers)]
+    assert found == [200, 302, 302, 200]
+    assert sign_in(Client(), user.email).status_code == 200
+    assert sign_in(Client(), user.email, NEW_PASSWORD).status_code == 302
+
+
+def test_password_reset_by_letter_ends_every_session(client):
+    user = make_user("budi@tegalkab.go.id")
+    stolen = Client()
+    sign_in(stolen, user.email)
+    client.post("/akun/password/reset/", {"email": user.email})
+    link = re.search(r"/akun/password/reset/key/\S+/", Mail.objects.get(to=user.email).body).group()
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    assert stolen.get(SIGNED_IN_PAGE).status_code == 302
+    assert sign_in(Client(), user.email, NEW_PASSWORD).status_code == 302
