@@ -58,9 +58,7 @@ def knock(session: str, method: str, path: str):
         CLIENT.cookies[settings.SESSION_COOKIE_NAME] = session
     with transaction.atomic():
         response = CLIENT.get(path) if method == "GET" else CLIENT.post(path, SENT)
-        content = b"" if response.streaming else response.content
-        if response.streaming:
-            response.close()
+        content = b"".join(response) if response.streaming else response.content
         transaction.set_rollback(True)
     return response, content
 

@@ -128,7 +128,7 @@ PAGES = {
     ("publisher", "publishing"): (to("judging:publish", "stage.code"), 15),
     ("publisher", "reopening"): (to("judging:reopen", "release.stage.code"), 7),
     ("bureau", "documents"): (to("judging:documents", "release.code"), 9),
-    ("bureau", "documents as ZIP"): (to("judging:documents_zip", "release.code"), 5),
+    ("bureau", "documents as ZIP"): (to("judging:documents_zip", "release.code"), 6),
     ("bureau", "agencies"): (to("agencies:list"), 6),
     ("bureau", "new agency"): (to("agencies:create"), 4),
     ("bureau", "suggestions"): (to("agencies:suggest"), 3),
