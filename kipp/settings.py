@@ -158,6 +158,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_POOL = "prefork"  # the PDF engine crashes in threads
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60.0  # loading the PDF engine on a busy machine is no sign of death
 CELERY_WORKER_CONCURRENCY = env.read_count("WORKER_CONCURRENCY", os.environ.get("WORKER_CONCURRENCY", "2"))
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_ROUTES = {  # letters never wait behind PDFs

@@ -9,7 +9,7 @@ def warm() -> None:
     django.setup()
     from kipp.lib import pdf
 
-    pdf.render('<!doctype html><html lang="id"><title>-</title><p>-')
+    pdf.warm()
 
 
 def render(pk: int) -> tuple[int, int, float]:
