@@ -2,20 +2,9 @@
 
 from django.contrib import admin
 
+from kipp.lib.admin import ReadOnlyAdmin
+
 from . import models
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Tables that only verbs write. Secrets stay closed even to those who may look."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(models.Agency)

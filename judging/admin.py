@@ -4,7 +4,7 @@ may read them reads them on the pages of the stage, as an organiser.
 
 from django.contrib import admin
 
-from agencies.admin import ReadOnlyAdmin
+from kipp.lib.admin import ReadOnlyAdmin
 
 from . import models
 

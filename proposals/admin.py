@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from agencies.admin import ReadOnlyAdmin
+from kipp.lib.admin import ReadOnlyAdmin
 
 from . import models
 
