@@ -123,7 +123,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles")).resolve()
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
 STATIC_HASHED = env.read_bool("STATIC_HASHED", os.environ.get("STATIC_HASHED", "false" if DEBUG else "true"))
-WHITENOISE_USE_FINDERS = not STATIC_HASHED
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED  # looked up when asked for, not at start
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]  # nobody waits for these
 STORAGES = {
     "default": env.read_storage(os.environ.get("STORAGE_URL", f"file://{VAR_DIR}/media")),
