@@ -15,13 +15,19 @@ HASH = "0" * 64
 Samples = dict[str, dict[str, object]]
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+CHOICE = re.compile(r"\(\?P<(\w+)>([\w|]+)\)")
 GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()\[\]]|\[[^\]]*\])*\)")
+
+
+def in_order(pattern: str) -> str:
+    """The admin lists apps in the order in which they were imported: no order to rely on."""
+    return CHOICE.sub(lambda found: f"(?P<{found[1]}>{'|'.join(sorted(found[2].split('|')))})", pattern)
 
 
 def walk(resolver=None, prefix: str = "") -> Iterator[tuple[str, object]]:
     """Pattern and view of every address, in the order in which they are tried."""
     for entry in (resolver or get_resolver()).url_patterns:
-        pattern = prefix + str(entry.pattern)
+        pattern = prefix + in_order(str(entry.pattern))
         if hasattr(entry, "url_patterns"):
             yield from walk(entry, pattern)
         else:
