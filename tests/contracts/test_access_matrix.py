@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import resolve
 
 from kipp.lib.web import SELF_GUARDED
-from tests.contracts.addresses import path_of, samples_of, walk
+from tests.contracts.addresses import in_order, path_of, samples_of, walk
 
 pytestmark = pytest.mark.django_db
 
