@@ -83,6 +83,11 @@ def _stages(competition: Competition, stages: list[Stage]) -> Iterator[Blocker]:
     elif (total := sum(stage.weight for stage in scoring)) != 100:
         text = _("Bobot tahap dalam nilai akhir berjumlah %(total)s; seharusnya 100.")
         yield _blocker(competition, "tahap", text % {"total": total})
+    elif scoring[-1].weight != 100:
+        text = _(
+            "Hasil akhir diambil dari tahap penilaian terakhir: beri bobot 100 pada %(stage)s, 0 lainnya."
+        )
+        yield _blocker(competition, "tahap", text % {"stage": scoring[-1].name})
     for stage in scoring:
         yield from _rubric(competition, stage)
     if any(stage.kind == StageKind.SCREENING for stage in stages) and not competition.checklist.exists():
