@@ -11,7 +11,7 @@ from tests.kipp.processes import ROOT, environment, start, stop, wait_until
 
 MEGABYTES = 200
 CHILD = """
-import json, resource, sys, time
+import json, pathlib, re, sys, time
 import django; django.setup()
 from celery import signals
 from kipp.celery import app
@@ -24,7 +24,8 @@ for number in range(2):
     began = time.process_time()
     pdf.render(f'<!doctype html><html lang="id"><title>{number}</title><h1>Laporan</h1><p>Isi ' * 20)
     took.append(time.process_time() - began)
-held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+# The peak of this program alone: getrusage would count the one that started it.
+held = int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) // 1024
 print(json.dumps({"is_warm": is_warm, "took": took, "held": held}))
 """
 
@@ -42,10 +43,9 @@ def test_only_workers_of_the_documents_queue_load_the_engine(tmp_path, queues, i
     assert child(tmp_path, queues)["is_warm"] is is_warm
 
 
-def test_a_warm_worker_prints_its_first_page_like_its_second_and_stays_small(tmp_path):
+def test_a_warm_worker_prints_its_first_page_sooner_and_stays_small(tmp_path):
     warm, cold = child(tmp_path, "documents"), child(tmp_path, "celery")
-    assert cold["took"][0] > 3 * cold["took"][1]  # what warming spares
-    assert warm["took"][0] < 3 * warm["took"][1]
+    assert cold["took"][0] > 3 * warm["took"][0]  # what warming spares, in CPU time of one run
     assert warm["held"] < MEGABYTES
 
 
