@@ -27,7 +27,7 @@ def services():
 def postgres(services, worker_id):
     """Administers PostgreSQL: the connection of an administrator and the address of a database of our own."""
     server = POSTGRES.rsplit("/", 1)[0]
-    name = f"kipp_processes_{worker_id}"
+    name = f"kipp_processes_{worker_id}_{os.getpid()}"  # two runs at once do not meet
     with psycopg.connect(f"{server}/postgres", autocommit=True) as link:
         link.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         link.execute(f"CREATE DATABASE {name}")
