@@ -78,8 +78,9 @@ def first_page(readers: dict[str, Client], path: str) -> str:
     """The page at an address as the first person sees it to whom it is open; nothing when it is no page."""
     for client in readers.values():
         response = client.get(path)
-        response.close()
-        if response.status_code == 200 and not response.streaming:
+        if response.streaming:
+            b"".join(response)  # closing it unread would close the database too
+        elif response.status_code == 200:
             is_page = response.headers["Content-Type"].startswith("text/html")
             return response.content.decode() if is_page else ""
     return ""
