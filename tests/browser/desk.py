@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-TIMEOUT = 20_000  # ms: the machine may be busy
+TIMEOUT = 45_000  # ms: the machine may be busy
 
 
 class Desk:

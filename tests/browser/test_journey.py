@@ -117,6 +117,7 @@ def prepare_and_announce(bureau: Desk) -> None:
     bureau.press("Buat edisi")
     bureau.heading("Pengaturan edisi")
     bureau.follow("Ketentuan yang masih berupa usulan")
+    bureau.heading("Ketentuan yang perlu dikonfirmasi")
     for box in bureau.page.locator("main input[type=checkbox]").all():
         box.check()
     bureau.press("Konfirmasi semua ketentuan")
