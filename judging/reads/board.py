@@ -18,7 +18,7 @@ from kipp.lib.moments import format_moment
 from proposals.lifecycle import SUBMITTED_ONCE, Status
 from proposals.models import Proposal
 
-DONE, CURRENT, TODO = "done", "current", "todo"
+DONE, CURRENT, AHEAD = "done", "current", "todo"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _setup(competition: Competition) -> Step:
 
 
 def _registration(competition: Competition, phase: Phase, counts: dict[str, int]) -> Step:
-    state = {Phase.SETUP: TODO, Phase.ANNOUNCED: TODO, Phase.OPEN: CURRENT, Phase.CLOSED: DONE}[phase]
+    state = {Phase.SETUP: AHEAD, Phase.ANNOUNCED: AHEAD, Phase.OPEN: CURRENT, Phase.CLOSED: DONE}[phase]
     sent = sum(n for status, n in counts.items() if status in SUBMITTED_ONCE)
     note = _("%(sent)d terkirim") % {"sent": sent}
     if phase in (Phase.ANNOUNCED, Phase.OPEN):
@@ -118,11 +118,11 @@ def _screening(competition: Competition, phase: Phase, counts: dict[str, int]) -
     seen = sum(n for status, n in counts.items() if status in SUBMITTED_ONCE) - waiting
     url = reverse("proposals:screening_list", args=[competition.slug])
     if phase != Phase.CLOSED:
-        return Step(_("Seleksi"), TODO, url, _("Mulai setelah pendaftaran ditutup"))
+        return Step(_("Seleksi"), AHEAD, url, _("Mulai setelah pendaftaran ditutup"))
     if waiting:
         note = ngettext("%(n)d belum diperiksa", "%(n)d belum diperiksa", waiting) % {"n": waiting}
         return Step(_("Seleksi"), CURRENT, url, note)
-    return Step(_("Seleksi"), DONE if seen else TODO, url, _("%(n)d sudah diperiksa") % {"n": seen})
+    return Step(_("Seleksi"), DONE if seen else AHEAD, url, _("%(n)d sudah diperiksa") % {"n": seen})
 
 
 def _scoring(stages: Sequence[Stage]) -> list[Step]:
@@ -145,7 +145,7 @@ def _scoring(stages: Sequence[Stage]) -> list[Step]:
 def _stage_steps(stage: Stage, entries: int, final: int, total: int) -> list[Step]:
     page = "judging:progress" if total else "judging:assignments"
     if not entries:
-        state, note = TODO, _("Menunggu proposal yang lolos")
+        state, note = AHEAD, _("Menunggu proposal yang lolos")
     elif stage.is_closed:
         state, note = DONE, _("Ditutup")
     else:
@@ -157,7 +157,7 @@ def _stage_steps(stage: Stage, entries: int, final: int, total: int) -> list[Ste
     elif stage.is_closed:
         result = CURRENT, _("Siap diterbitkan"), "judging:publish"
     else:
-        result = TODO, _("Setelah tahap ditutup"), "judging:ranking"
+        result = AHEAD, _("Setelah tahap ditutup"), "judging:ranking"
     result_state, result_note, result_page = result
     return [
         Step(stage.name, state, reverse(page, args=[stage.code]), note),
