@@ -45,9 +45,25 @@ class ImportDraftAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Mail)
 class MailAdmin(ReadOnlyAdmin):
-    list_display = ["to", "subject", "status", "attempts", "queued_at", "sent_at"]
+    list_display = ["to", "batch", "status", "attempts", "queued_at", "sent_at"]
     list_filter = ["status"]
-    exclude = ["body"]
+    list_select_related = ["batch"]
+    exclude = ["subject", "body"]
+
+
+@admin.register(models.MailBatch)
+class MailBatchAdmin(ReadOnlyAdmin):
+    list_display = ["title", "organiser", "purpose", "written_at", "held_at", "released_at", "cancelled_at"]
+    list_filter = ["purpose"]
+    list_select_related = ["organiser"]
+
+
+@admin.register(models.Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    list_display = ["user", "kind", "subject", "created_at", "read_at"]
+    list_filter = ["kind"]
+    list_select_related = ["user"]
+    exclude = ["title", "text"]  # a person's own
 
 
 @admin.register(models.AuditEvent)

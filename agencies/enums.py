@@ -38,10 +38,33 @@ class ImportKind(models.TextChoices):
 
 
 class MailStatus(models.TextChoices):
+    HELD = "held", _("Menunggu dibaca panitia")
     QUEUED = "queued", _("Menunggu")
     SENDING = "sending", _("Sedang dikirim")
     SENT = "sent", pgettext_lazy("letter", "Terkirim")
     FAILED = "failed", _("Gagal")
+    CANCELLED = "cancelled", _("Dibatalkan")
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is about; people may switch off the letters of some kinds, see MUTABLE."""
+
+    REMINDER = "reminder", _("Pengingat tenggat")
+    CALL = "call", _("Ajakan mengikuti edisi")
+    JUROR = "juror", _("Tugas juri")
+    EXTENSION = "extension", _("Perpanjangan pendaftaran")
+    APPROVAL = "approval", _("Persetujuan pimpinan")
+    PEOPLE = "people", _("Tugas dan kolaborasi")
+    RECEIPT = "receipt", _("Tanda terima proposal")
+    RETURNED = "returned", _("Proposal dikembalikan")
+    SCREENING = "screening", _("Hasil seleksi administrasi")
+    PRESENTATION = "presentation", _("Jadwal presentasi")
+    RESULT = "result", _("Hasil penilaian")
+    OTHER = "other", _("Pemberitahuan lain")
+
+
+#: Kinds that a person may do without by mail: what decides about a proposal always arrives.
+MUTABLE = frozenset({NoticeKind.REMINDER, NoticeKind.CALL, NoticeKind.EXTENSION, NoticeKind.PEOPLE})
 
 
 class InvitationStatus(models.TextChoices):

@@ -4,9 +4,9 @@ import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .enums import AgencyKind, InvitationStatus, MailStatus, Role
+from .enums import AgencyKind, InvitationStatus, MailStatus, NoticeKind, Role
 from .forms.fields import AgencyField, matching
-from .models import Agency, Invitation, Mail, User
+from .models import Agency, Invitation, Mail, MailBatch, Notice, User
 
 YES_NO = [("yes", _("Aktif")), ("no", _("Tidak aktif"))]
 
@@ -89,4 +89,39 @@ class MailFilterSet(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset, name, value):
-        return queryset.filter(Q(to__icontains=value) | Q(subject__icontains=value))
+        """What an agency writes within itself is not found by its words."""
+        shown = Q(notice=None) | Q(batch__isnull=False)
+        return queryset.filter(Q(to__icontains=value) | (shown & Q(subject__icontains=value)))
+
+
+class MailBatchFilterSet(filters.FilterSet):
+    q = filters.CharFilter(label=_("Cari judul"), field_name="title", lookup_expr="icontains", max_length=100)
+    purpose = filters.ChoiceFilter(label=_("Tentang"), choices=NoticeKind.choices, empty_label=_("Semua hal"))
+    state = filters.ChoiceFilter(
+        label=_("Keadaan"),
+        choices=[
+            ("waiting", _("Menunggu dibaca panitia")),
+            ("gone", _("Dikirim")),
+            ("cancelled", _("Dibatalkan")),
+        ],
+        method="in_state",
+        empty_label=_("Semua keadaan"),
+    )
+
+    class Meta:
+        model = MailBatch
+        fields: list[str] = []
+
+    def in_state(self, queryset, name, value):
+        if value == "waiting":
+            return queryset.filter(pk__in=MailBatch.objects.waiting())
+        gone = Q(held_at=None) | Q(released_at__isnull=False)
+        return queryset.filter(gone if value == "gone" else Q(cancelled_at__isnull=False))
+
+
+class NoticeFilterSet(filters.FilterSet):
+    kind = filters.ChoiceFilter(label=_("Tentang"), choices=NoticeKind.choices, empty_label=_("Semua hal"))
+
+    class Meta:
+        model = Notice
+        fields: list[str] = []

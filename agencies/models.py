@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +12,15 @@ from kipp.lib.constraints import both_or_neither
 from kipp.lib.frozen import FrozenModel, FrozenQuerySet
 
 from . import roles
-from .enums import AgencyKind, ImportKind, InvitationStatus, MailStatus, Role
+from .enums import AgencyKind, ImportKind, InvitationStatus, MailStatus, NoticeKind, Role
 from .querysets import (
     AgencyQuerySet,
     ImportDraftQuerySet,
     InvitationQuerySet,
+    MailBatchQuerySet,
     MailQuerySet,
     MembershipQuerySet,
+    NoticeQuerySet,
     UserManager,
 )
 
@@ -63,6 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="employees",
         verbose_name=_("tempat bekerja"),
     )
+    unmailed = models.JSONField(_("tidak dikirim lewat surat"), default=list, blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -87,12 +90,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
     @cached_property
+    def _standing(self) -> list[tuple[int | None, str | None, int]]:
+        """Agency, role and unread notices, a row a role. One query a request, whatever is asked of it."""
+        unread = Notice.objects.unread().filter(user=OuterRef("pk")).order_by().values("user")
+        count = Coalesce(Subquery(unread.annotate(n=models.Count("pk")).values("n")), 0)
+        rows = User.objects.filter(pk=self.pk).annotate(unread=count)
+        return list(rows.values_list("memberships__agency", "memberships__role", "unread"))
+
+    @cached_property
     def roles_by_agency(self) -> dict[int, frozenset[str]]:
-        """Agency id -> roles held there. One query a request, whatever is asked afterwards."""
+        """Agency id -> roles held there."""
         held: dict[int, set[str]] = {}
-        for agency_id, role in self.memberships.values_list("agency_id", "role"):
-            held.setdefault(agency_id, set()).add(role)
+        for agency_id, role, _unread in self._standing:
+            if agency_id is not None:
+                held.setdefault(agency_id, set()).add(role)
         return {agency_id: frozenset(names) for agency_id, names in held.items()}
+
+    @property
+    def unread_notices(self) -> int:
+        return self._standing[0][2] if self._standing else 0
 
     def agency_ids(self, wanted: frozenset[str]) -> list[int]:
         return [pk for pk, held in self.roles_by_agency.items() if held & wanted]
@@ -122,6 +138,25 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()} · {self.agency}"
+
+
+class FormerPost(models.Model):
+    """Where a person worked before, until `until`: a juror's former office may be a conflict of interest."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_posts")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("instansi"))
+    until = models.DateField(_("sampai tanggal"))
+    stated_at = models.DateTimeField()
+    stated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("jabatan terdahulu")
+        ordering = ["-until", "pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "agency"], name="former_post_once")]
+
+    def __str__(self):
+        return f"{self.user} · {self.agency}"
 
 
 class Invitation(models.Model):
@@ -190,21 +225,115 @@ class ImportDraft(models.Model):
         return self.file_name
 
 
+class Notice(models.Model):
+    """Something a person must learn, kept until they have opened it. `url` is where it is acted upon.
+
+    `key` names the happening, once for every person: telling it again tells nobody twice.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=12, choices=NoticeKind.choices)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    url = models.CharField(max_length=300)
+    subject = models.CharField(max_length=100, db_index=True)
+    key = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pemberitahuan")
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="notice_once")]
+        indexes = [models.Index(fields=["user", "read_at"], name="notice_of_user")]
+
+    def __str__(self):
+        return self.title
+
+
+class MailBatch(models.Model):
+    """Letters of one purpose that leave in the name of an organiser, who may read them before they go.
+
+    `subject` is what they are about, `edition:slug` or `proposal:code`; `written_by` is empty when the
+    portal wrote them by itself. While a batch is held its letters wait: a person releases or cancels them.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    organiser = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    subject = models.CharField(max_length=100, db_index=True)
+    purpose = models.CharField(max_length=12, choices=NoticeKind.choices)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    held_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+
+    objects = MailBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kiriman surat")
+        ordering = ["-written_at", "-pk"]
+        constraints = [
+            both_or_neither("released_at", "released_by", name="mailbatch_released_by_somebody"),
+            both_or_neither("cancelled_at", "cancelled_by", name="mailbatch_cancelled_by_somebody"),
+            models.CheckConstraint(
+                condition=Q(released_at=None, cancelled_at=None)
+                | Q(held_at__isnull=False, released_at__isnull=True)
+                | Q(held_at__isnull=False, cancelled_at__isnull=True),
+                name="mailbatch_held_is_released_or_cancelled",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | ~Q(reason=""), name="mailbatch_cancelled_with_a_reason"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_at is not None and self.released_at is None and self.cancelled_at is None
+
+    @property
+    def letter_status(self) -> MailStatus:
+        """What a letter that is put into it now becomes."""
+        if self.cancelled_at is not None:
+            return MailStatus.CANCELLED
+        return MailStatus.HELD if self.is_held else MailStatus.QUEUED
+
+
 class Mail(models.Model):
     """The outbox: the row is the letter, the queue only rings.
 
-    A letter may carry a secret link: its body is emptied once it has been sent.
+    A letter outside a batch may carry a secret link: its body is emptied once it has been sent. The
+    letters of a batch are records of what was said in somebody's name: their words stay. A letter that has
+    not left by `until` does not leave any more: nobody is reminded of a deadline that has passed.
+
+    A letter with a notice and no batch is an agency's own business: not even its subject is shown to others.
+    One that leaves in an office's name and tells of a draft keeps what that office may read in `shown`; its
+    body is the recipient's, and is emptied like a secret one.
     """
 
+    batch = models.ForeignKey(MailBatch, models.PROTECT, null=True, blank=True, related_name="letters")
+    notice = models.OneToOneField(Notice, models.SET_NULL, null=True, blank=True, related_name="letter")
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    shown = models.TextField(blank=True)
     status = models.CharField(
-        max_length=8, choices=MailStatus.choices, default=MailStatus.QUEUED, db_index=True
+        max_length=10, choices=MailStatus.choices, default=MailStatus.QUEUED, db_index=True
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -212,6 +341,15 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.to}: {self.subject}"
+
+    @property
+    def words(self) -> str:
+        """What the office that answers for it reads."""
+        return self.shown or self.body
+
+    @property
+    def is_private(self) -> bool:
+        return self.notice_id is not None and self.batch_id is None
 
 
 class AuditEvent(FrozenModel):

@@ -35,6 +35,24 @@ class UserQuerySet(models.QuerySet):
             is_active=True, memberships__agency=agency, memberships__role=roles.PUBLISHER
         ).distinct()
 
+    def writing_for(self, *agencies):
+        """The staff and heads of agencies whose accounts are open: whom to tell what befalls a proposal."""
+        return self.filter(
+            is_active=True, memberships__agency__in=agencies, memberships__role__in=roles.ENTRANT_ROLES
+        ).distinct()
+
+    def organising_for(self, agency):
+        """Who runs this agency's editions."""
+        return self.filter(
+            is_active=True, memberships__agency=agency, memberships__role__in=roles.ORGANISER_ROLES
+        ).distinct()
+
+    def heading(self, *agencies):
+        """Who approves what an agency sends."""
+        return self.filter(
+            is_active=True, memberships__agency__in=agencies, memberships__role=roles.HEAD
+        ).distinct()
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """People sign in with their e-mail address, stored in lower case."""
@@ -117,17 +135,73 @@ class ImportDraftQuerySet(models.QuerySet):
         return self.filter(uploaded_by_id=user.pk)
 
 
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A notice is its person's alone."""
+        return self.filter(user_id=user.pk)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
+
+
+class MailBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Letters that leave in an agency's name are read by those who run its editions."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(organiser__in=user.agency_ids(roles.ORGANISER_ROLES))
+
+    def waiting(self):
+        """With letters that do not leave before somebody has read them."""
+        return self.filter(letters__status=MailStatus.HELD).distinct()
+
+    def with_counts(self):
+        """How many letters, and how many of them in each state that the page speaks of."""
+        counts = {
+            f"{name}_count": models.Count("letters", filter=Q(letters__status__in=states))
+            for name, states in {
+                "held": [MailStatus.HELD],
+                "leaving": [MailStatus.QUEUED, MailStatus.SENDING],
+                "sent": [MailStatus.SENT],
+                "failed": [MailStatus.FAILED],
+                "cancelled": [MailStatus.CANCELLED],
+            }.items()
+        }
+        return self.annotate(letter_count=models.Count("letters"), **counts)
+
+    def gathering(self, subject: str, purpose: str, *, holds: bool):
+        """What letters written by themselves may still join."""
+        same = self.filter(subject=subject, purpose=purpose, written_by=None, cancelled_at=None)
+        return same.filter(released_at=None, held_at__isnull=not holds)
+
+
 class MailQuerySet(models.QuerySet):
     def visible_to(self, user):
-        if user.is_authenticated and (user.is_superuser or user.organises_something):
+        """Letters of a batch are its organiser's; the portal's own are every organiser's."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
             return self
-        return self.none()
+        if not user.organises_something:
+            return self.none()
+        mine = Q(batch__organiser__in=user.agency_ids(roles.ORGANISER_ROLES))
+        return self.filter(Q(batch=None) | mine)
 
     def due(self, at: datetime):
         """Letters that nobody carries: waiting their turn, or left by a worker that died."""
-        return self.filter(status__in=[MailStatus.QUEUED, MailStatus.SENDING]).filter(
-            Q(leased_until=None) | Q(leased_until__lt=at)
-        )
+        waiting = self.filter(status__in=[MailStatus.QUEUED, MailStatus.SENDING])
+        free = Q(leased_until=None) | Q(leased_until__lt=at)
+        return waiting.filter(free, Q(until=None) | Q(until__gt=at))
+
+    def drop_late(self, at: datetime) -> int:
+        """Letters that nobody needs any more: what they speak of is over."""
+        late = self.filter(until__lte=at, status__in=[MailStatus.QUEUED, MailStatus.HELD])
+        return late.update(status=MailStatus.CANCELLED, error=_("Batas waktunya sudah lewat."))
 
     def claim(self, pk: int, at: datetime) -> bool:
         """Take one letter; attempts are counted before sending, so one that kills its worker is given up."""

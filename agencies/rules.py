@@ -50,6 +50,19 @@ def is_no_administrator(user, person):
     return person is None or not person.is_superuser
 
 
+@rules.predicate
+def heads_it(user, agency):
+    return roles.HEAD in user.roles_by_agency.get(agency.pk, frozenset())
+
+
+@rules.predicate
+def runs_its_office(user, batch):
+    """Letters are read and released by the office in whose name they leave."""
+    return batch is None or bool(
+        user.roles_by_agency.get(batch.organiser_id, frozenset()) & roles.ORGANISER_ROLES
+    )
+
+
 rules.add_perm("agencies.view_register", is_overseer)
 rules.add_perm("agencies.manage_register", is_organiser)
 rules.add_perm("agencies.invite_people", is_organiser)
@@ -62,3 +75,7 @@ rules.add_perm(
     "agencies.manage_account",
     sits_in_no_other_office & ((is_publisher & is_no_administrator) | (is_organiser & has_modest_account)),
 )
+#: Object: the agency whose people its own head invites and lets go.
+rules.add_perm("agencies.lead_agency", heads_it)
+#: Object: a batch of letters.
+rules.add_perm("agencies.answer_for_letters", is_organiser & runs_its_office)

@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 
-@shared_task(name="send_mail")
-def send_mail(*, mail_id: int) -> None:
+@shared_task(name="send_letters")
+def send_letters(*, mail_ids: list[int]) -> None:
     from agencies.services import mailing
 
-    mailing.deliver(mail_id=mail_id, at=timezone.now())
+    mailing.deliver_all(mail_ids=mail_ids, at=timezone.now())

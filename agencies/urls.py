@@ -1,12 +1,36 @@
 from django.urls import path
 
-from .views import account, first_run, imports, invitations, outbox, people, register
+from .views import (
+    account,
+    colleagues,
+    first_run,
+    former_posts,
+    imports,
+    invitations,
+    notices,
+    outbox,
+    people,
+    register,
+)
 
 app_name = "agencies"
 urlpatterns = [
     path("mulai/<str:token>/", first_run.found, name="first_run"),
     path("undangan/<str:token>/", invitations.accept, name="invitation_accept"),
     path("akun/saya/", account.account, name="account"),
+    path("akun/saya/surat/", notices.choose_mail, name="mail_choice"),
+    path("akun/saya/jabatan/", former_posts.own, name="former_posts"),
+    path("akun/saya/jabatan/<slug:post_code>/hapus/", former_posts.withdraw_own, name="former_post_withdraw"),
+    path("pemberitahuan/", notices.NoticeList.as_view(), name="notices"),
+    path("pemberitahuan/dibaca/", notices.read_all, name="notices_read"),
+    path("pemberitahuan/<slug:code>/", notices.open_notice, name="notice"),
+    path("instansi/<slug:code>/orang/", colleagues.colleagues, name="colleagues"),
+    path("instansi/<slug:code>/orang/<slug:user_code>/cabut/", colleagues.remove, name="colleague_remove"),
+    path(
+        "instansi/<slug:code>/orang/undangan/<slug:invitation_code>/batal/",
+        colleagues.uninvite,
+        name="colleague_uninvite",
+    ),
     path("panitia/instansi/", register.AgencyList.as_view(), name="list"),
     path("panitia/instansi/baru/", register.create, name="create"),
     path("panitia/instansi/saran/", register.suggest, name="suggest"),
@@ -26,6 +50,12 @@ urlpatterns = [
         name="role_remove",
     ),
     path("panitia/orang/<slug:code>/tempat-bekerja/", people.set_workplace, name="workplace"),
+    path("panitia/orang/<slug:code>/jabatan/", former_posts.of_person, name="person_former_posts"),
+    path(
+        "panitia/orang/<slug:code>/jabatan/<slug:post_code>/hapus/",
+        former_posts.withdraw,
+        name="person_former_post_withdraw",
+    ),
     path("panitia/orang/<slug:code>/nonaktif/", people.disable, name="person_disable"),
     path("panitia/orang/<slug:code>/aktif/", people.enable, name="person_enable"),
     path("panitia/undangan/", invitations.InvitationList.as_view(), name="invitations"),
@@ -34,4 +64,9 @@ urlpatterns = [
     path("panitia/undangan/<slug:code>/batal/", invitations.revoke, name="invitation_revoke"),
     path("panitia/surat/", outbox.MailList.as_view(), name="mail"),
     path("panitia/surat/kirim-ulang/", outbox.retry, name="mail_retry"),
+    path("panitia/surat/kiriman/", outbox.BatchList.as_view(), name="batches"),
+    path("panitia/surat/kiriman/<slug:code>/", outbox.batch, name="batch"),
+    path("panitia/surat/kiriman/<slug:code>/kirim/", outbox.release, name="batch_release"),
+    path("panitia/surat/kiriman/<slug:code>/batal/", outbox.cancel, name="batch_cancel"),
+    path("panitia/surat/kiriman/<slug:code>/ulang/", outbox.retry_batch, name="batch_retry"),
 ]

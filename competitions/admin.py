@@ -49,3 +49,15 @@ class LedgerEventAdmin(ReadOnlyAdmin):
     list_display = ["competition", "seq", "at", "kind", "subject", "actor"]
     list_select_related = ["competition"]
     search_fields = ["subject", "kind"]
+
+
+@admin.register(models.FormAmendment)
+class FormAmendmentAdmin(ReadOnlyAdmin):
+    list_display = ["competition", "number", "letter_number", "made_at", "made_by"]
+    list_select_related = ["competition", "made_by"]
+
+
+@admin.register(models.StageRules)
+class StageRulesAdmin(ReadOnlyAdmin):
+    list_display = ["stage", "sha256", "frozen_at"]
+    list_select_related = ["stage"]

@@ -27,8 +27,50 @@ class EnteredAs(models.TextChoices):
 
 
 class QuestionKind(models.TextChoices):
+    """How a question is answered; what an answer reads in the database is in `proposals.answers`."""
+
     TEXT = "text", _("Teks dengan batas kata")
+    SHORT = "short", _("Teks pendek satu baris")
     YESNO = "yesno", _("Ya atau tidak")
+    CHOICE = "choice", _("Satu pilihan")
+    CHOICES = "choices", _("Beberapa pilihan")
+    NUMBER = "number", _("Angka")
+    DATE = "date", _("Tanggal")
+    LINK = "link", _("Tautan")
+    TABLE = "table", _("Tabel")
+
+
+class YesNo(models.TextChoices):
+    """What the answer to a yes/no question reads, in the database as in the frozen version."""
+
+    YES = "ya", _("Ya")
+    NO = "tidak", _("Tidak")
+
+
+class FileKinds(models.TextChoices):
+    """What a place for files takes."""
+
+    PDF = "pdf", _("PDF")
+    DOCUMENT = "document", _("PDF, DOCX, atau XLSX")
+    IMAGE = "image", _("Foto (JPEG atau PNG)")
+    ANY = "any", _("PDF, DOCX, XLSX, atau foto")
+
+
+class StatementKind(models.TextChoices):
+    """Statements that the portal fills from the proposal, to be signed and uploaded."""
+
+    NONE = "", _("Tidak ada; pengusul menyiapkan sendiri")
+    IMPLEMENTATION = "implementation", _("Pernyataan implementasi inovasi")
+    IDENTITY = "identity", _("Pernyataan identitas inovator")
+    REPLICATION = "replication", _("Pernyataan kesediaan replikasi")
+
+
+class AwardRule(models.TextChoices):
+    """What earlier awards of an innovation mean for a track."""
+
+    ANY = "any", _("Boleh pernah atau belum pernah menerima penghargaan")
+    NEVER = "never", _("Belum pernah menerima penghargaan")
+    FORMER = "former", _("Sudah pernah menerima penghargaan")
 
 
 class StageKind(models.TextChoices):
@@ -50,6 +92,30 @@ class CutKind(models.TextChoices):
     THRESHOLD = "threshold", _("Nilai minimal")
 
 
+class CommentRule(models.TextChoices):
+    """Where a juror must say why. Extreme points are the lowest and the highest of a scale."""
+
+    NEVER = "never", _("Tidak wajib")
+    EXTREMES = "extremes", _("Wajib untuk nilai terendah dan tertinggi")
+    ALWAYS = "always", _("Wajib untuk setiap kriteria")
+
+
+class PeerView(models.TextChoices):
+    """What a juror sees of the others on an entry, and never before their own sheet is final."""
+
+    NOTHING = "nothing", _("Tidak ada")
+    TOTALS = "totals", _("Nilai akhir juri lain")
+    SHEETS = "sheets", _("Nilai per kriteria dan catatan juri lain")
+
+
+class EntrantView(models.TextChoices):
+    """What an agency reads of its own published result."""
+
+    TOTAL = "total", _("Nilai akhir saja")
+    ROWS = "rows", _("Nilai per kriteria")
+    COMMENTS = "comments", _("Nilai per kriteria dan catatan juri")
+
+
 class RankedBy(models.TextChoices):
     OVERALL = "overall", _("Satu daftar untuk semua")
     GROUP = "group", _("Daftar terpisah per kelompok")
@@ -66,3 +132,4 @@ class AutomaticCheck(models.TextChoices):
     DUPLICATE = "duplicate", _("Judul ganda")
     QUOTA = "quota", _("Kuota instansi")
     GROUP = "group", _("Kelompok peserta")
+    AWARDS = "awards", _("Riwayat penghargaan")

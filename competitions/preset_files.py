@@ -6,9 +6,10 @@ The words of the file are those of the tables it fills. `parse` raises PresetErr
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
+from .preset_form import FormReader, SectionPlan, SlotPlan, decimal, double_codes
 from .toml_tables import PresetError, Table
 
 SCHEMA = "kipp-preset/1"
@@ -36,34 +37,8 @@ class TrackPlan:
     name: str
     minimum_months: int
     quota: int | None
-
-
-@dataclass(frozen=True)
-class QuestionPlan:
-    code: str
-    label: str
-    guidance: str
-    kind: str
-    max_words: int | None
-    is_required: bool
-    shown_when: str
-
-
-@dataclass(frozen=True)
-class SectionPlan:
-    code: str
-    title: str
-    guidance: str
-    weight: int
-    questions: tuple[QuestionPlan, ...]
-
-
-@dataclass(frozen=True)
-class SlotPlan:
-    code: str
-    title: str
-    guidance: str
-    is_required: bool
+    award_rule: str
+    award_limit: int | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +55,7 @@ class CriterionPlan:
 
     code: str
     name: str
+    aspect: str
     guidance: str
     weight: int
     points_min: int
@@ -90,9 +66,21 @@ class CriterionPlan:
 
 
 @dataclass(frozen=True)
+class QuotaPlan:
+    """Of a group or of a category, by name; the other is empty."""
+
+    group: str
+    category: str
+    places: int
+
+
+@dataclass(frozen=True)
 class StagePlan:
+    """`track` is a name, empty for every track."""
+
     name: str
     kind: str
+    track: str
     weight: int
     readers: int
     is_blind: bool
@@ -101,6 +89,12 @@ class StagePlan:
     cut_kind: str
     cut_count: int | None
     cut_total: Decimal | None
+    comments: str
+    peers_see: str
+    entrants_see: str
+    contested_gap: int | None
+    contested_below: Decimal | None
+    quotas: tuple[QuotaPlan, ...]
     tie_ladder: tuple[str, ...]
     criteria: tuple[CriterionPlan, ...]
 
@@ -126,12 +120,18 @@ class Preset:
     letterhead: str
     entered_as: str
     needs_head_approval: bool
+    screened_by_two: bool
+    holds_mail: bool
+    reminder_days: tuple[int, ...]
+    integrity_text: str
+    cooling_years: int
     categories: tuple[str, ...]
     groups: tuple[GroupPlan, ...]
     tracks: tuple[TrackPlan, ...]
     sections: tuple[SectionPlan, ...]
     slots: tuple[SlotPlan, ...]
     checklist: tuple[CheckPlan, ...]
+    reason_texts: tuple[str, ...]
     stages: tuple[StagePlan, ...]
     awards: tuple[AwardPlan, ...]
     assumptions: tuple[Assumption, ...]
@@ -152,6 +152,10 @@ def load(code: str, *, agency_kinds: Iterable[str]) -> Preset:
 def parse(code: str, document: dict, *, agency_kinds: Iterable[str]) -> Preset:
     root = Table(document)
     root.choice("schema", [SCHEMA])
+    tracks = tuple(map(_track, root.tables("tracks")))
+    form = FormReader([track.name for track in tracks]).read(root.tables("sections"), root.tables("slots"))
+    for path, twice in double_codes(form):
+        raise PresetError(path, f"{twice!r} is used twice")
     preset = Preset(
         code=code,
         name=root.text("name"),
@@ -165,12 +169,18 @@ def parse(code: str, document: dict, *, agency_kinds: Iterable[str]) -> Preset:
         letterhead=root.text("letterhead", ""),
         entered_as=root.choice("entered_as", ("any", "team", "individual"), "any"),
         needs_head_approval=root.flag("needs_head_approval", default=False),
+        screened_by_two=root.flag("screened_by_two", default=False),
+        holds_mail=root.flag("holds_mail", default=False),
+        reminder_days=root.wholes("reminder_days", [7, 3, 1], least=1, most=60),
+        integrity_text=root.text("integrity_text", ""),
+        cooling_years=root.whole("cooling_years", 2, most=50),
         categories=root.texts("categories"),
         groups=tuple(_group(table, tuple(agency_kinds)) for table in root.tables("groups")),
-        tracks=tuple(map(_track, root.tables("tracks"))),
-        sections=tuple(map(_section, root.tables("sections"))),
-        slots=tuple(map(_slot, root.tables("slots"))),
+        tracks=tracks,
+        sections=form.sections,
+        slots=form.slots,
         checklist=tuple(map(_check, root.tables("checklist"))),
+        reason_texts=root.texts("reason_texts", []),
         stages=tuple(map(_stage, root.tables("stages"))),
         awards=tuple(map(_award, root.tables("awards"))),
         assumptions=tuple(map(_assumption, root.tables("assumptions"))),
@@ -197,50 +207,10 @@ def _track(table: Table) -> TrackPlan:
         name=table.text("name"),
         minimum_months=table.whole("minimum_months", most=120),
         quota=table.whole("quota", least=1) if table.has("quota") else None,
+        award_rule=table.choice("award_rule", ("any", "never", "former"), "any"),
+        award_limit=table.whole("award_limit", most=99) if table.has("award_limit") else None,
     )
     return _done(table, track)
-
-
-def _section(table: Table) -> SectionPlan:
-    questions = tuple(map(_question, table.tables("questions")))
-    known: dict[str, str] = {}
-    for number, question in enumerate(questions):
-        path = table.at(f"questions[{number}].shown_when")
-        if question.shown_when and known.get(question.shown_when) != "yesno":
-            raise PresetError(path, "must name an earlier yes/no question of the same section")
-        known[question.code] = question.kind
-    section = SectionPlan(
-        code=table.text("code"),
-        title=table.text("title"),
-        guidance=table.text("guidance", ""),
-        weight=table.whole("weight", most=100),
-        questions=questions,
-    )
-    return _done(table, section)
-
-
-def _question(table: Table) -> QuestionPlan:
-    kind = table.choice("kind", ("text", "yesno"), "text")
-    question = QuestionPlan(
-        code=table.text("code"),
-        label=table.text("label"),
-        guidance=table.text("guidance", ""),
-        kind=kind,
-        max_words=table.whole("max_words", least=1) if kind == "text" else None,
-        is_required=table.flag("is_required", default=True),
-        shown_when=table.text("shown_when", ""),
-    )
-    return _done(table, question)
-
-
-def _slot(table: Table) -> SlotPlan:
-    slot = SlotPlan(
-        code=table.text("code"),
-        title=table.text("title"),
-        guidance=table.text("guidance", ""),
-        is_required=table.flag("is_required", default=True),
-    )
-    return _done(table, slot)
 
 
 def _check(table: Table) -> CheckPlan:
@@ -249,7 +219,7 @@ def _check(table: Table) -> CheckPlan:
         question=table.text("question"),
         reason=table.text("reason"),
         check_kind=table.choice(
-            "check_kind", ("", "age", "complete", "statements", "duplicate", "quota", "group"), ""
+            "check_kind", ("", "age", "complete", "statements", "duplicate", "quota", "group", "awards"), ""
         ),
     )
     return _done(table, check)
@@ -260,6 +230,7 @@ def _stage(table: Table) -> StagePlan:
     stage = StagePlan(
         name=table.text("name"),
         kind=table.choice("kind", ("screening", "scoring", "decision")),
+        track=table.text("track", ""),
         weight=table.whole("weight", 0, most=100),
         readers=table.whole("readers", 1, least=1, most=99),
         is_blind=table.flag("is_blind", default=False),
@@ -267,12 +238,25 @@ def _stage(table: Table) -> StagePlan:
         ranked_by=table.choice("ranked_by", ("overall", "group", "category"), "overall"),
         cut_kind=cut_kind,
         cut_count=table.whole("cut_count", least=1) if cut_kind == "top_n" else None,
-        cut_total=_total(table, "cut_total") if cut_kind == "threshold" else None,
+        cut_total=decimal(table, "cut_total") if cut_kind == "threshold" else None,
+        comments=table.choice("comments", ("never", "extremes", "always"), "never"),
+        peers_see=table.choice("peers_see", ("nothing", "totals", "sheets"), "nothing"),
+        entrants_see=table.choice("entrants_see", ("total", "rows", "comments"), "comments"),
+        contested_gap=table.whole("contested_gap", 25, most=100) or None,
+        contested_below=decimal(table, "contested_below") if table.has("contested_below") else None,
+        quotas=tuple(map(_quota, table.tables("quotas"))),
         tie_ladder=table.texts("tie_ladder", []),
         criteria=tuple(map(_criterion, table.tables("criteria"))),
     )
     _check_stage(table, stage)
     return _done(table, stage)
+
+
+def _quota(table: Table) -> QuotaPlan:
+    quota = QuotaPlan(table.text("group", ""), table.text("category", ""), table.whole("places"))
+    if bool(quota.group) == bool(quota.category):
+        raise PresetError(table.path, "must name a group or a category, and not both")
+    return _done(table, quota)
 
 
 def _check_stage(table: Table, stage: StagePlan) -> None:
@@ -298,6 +282,7 @@ def _criterion(table: Table) -> CriterionPlan:
     criterion = CriterionPlan(
         code=table.text("code"),
         name=table.text("name"),
+        aspect=table.text("aspect", ""),
         guidance=table.text("guidance", ""),
         weight=table.whole("weight", most=100),
         points_min=lowest,
@@ -315,13 +300,6 @@ def _award(table: Table) -> AwardPlan:
         name=table.text("name"), first_place=first, last_place=table.whole("last_place", first, least=first)
     )
     return _done(table, award)
-
-
-def _total(table: Table, key: str) -> Decimal:
-    try:
-        return Decimal(table.text(key))
-    except InvalidOperation:
-        raise PresetError(table.at(key), "must be a decimal number in quotation marks") from None
 
 
 def _done(table: Table, plan):
@@ -344,7 +322,21 @@ def _check_whole(preset: Preset) -> None:
             raise PresetError(field, "names the same thing twice")
     sections = set(lists["sections"])
     for number, stage in enumerate(preset.stages):
+        _check_names(preset, stage, f"stages[{number}]")
         for place, criterion in enumerate(stage.criteria):
             if criterion.section and criterion.section not in sections:
                 path = f"stages[{number}].criteria[{place}].section"
                 raise PresetError(path, f"{criterion.section!r} is no section of the form")
+
+
+def _check_names(preset: Preset, stage: StagePlan, path: str) -> None:
+    """A stage names the tracks, groups and categories of its own file."""
+    if stage.track and stage.track not in {track.name for track in preset.tracks}:
+        raise PresetError(f"{path}.track", f"{stage.track!r} is no track")
+    known = {group.name for group in preset.groups} | set(preset.categories)
+    for place, quota in enumerate(stage.quotas):
+        if (quota.group or quota.category) not in known:
+            message = f"{quota.group or quota.category!r} is no group or category"
+            raise PresetError(f"{path}.quotas[{place}]", message)
+    if len({bool(quota.group) for quota in stage.quotas}) > 1:
+        raise PresetError(f"{path}.quotas", "must all be of groups, or all of categories")

@@ -39,4 +39,6 @@ class StageQuerySet(models.QuerySet):
         return self.filter(competition__organiser__in=user.agency_ids(roles.OVERSEER_ROLES))
 
     def for_page(self):
-        return self.select_related("competition__organiser")
+        """The text of frozen rules is long, and read on its own page only."""
+        held = self.select_related("competition__organiser", "frozen_rules")
+        return held.defer("frozen_rules__payload")

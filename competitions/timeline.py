@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 SETUP = "setup"
 ANNOUNCED = "announced"
@@ -71,3 +71,43 @@ def latest_start(closes_on: date, minimum_months: int) -> date:
     while is_old_enough(day + timedelta(days=1), closes_on, minimum_months):
         day += timedelta(days=1)  # 29 February and other month ends that fall together
     return day
+
+
+#: Reminders leave in the morning; one that is late waits for the next morning rather than wake anybody.
+MORNING = time(8)
+EVENING = time(20)
+
+
+def reminder_moments(due_at: datetime, days: Iterable[int], tz: tzinfo) -> list[datetime]:
+    """Eight in the morning, local time, so many days before the day of a deadline; the earliest first."""
+    day = due_at.astimezone(tz).date()
+    moments = {datetime.combine(day - timedelta(days=n), MORNING, tzinfo=tz) for n in days}
+    return sorted(moment for moment in moments if moment < due_at)
+
+
+def reminder_now(
+    moments: Iterable[datetime], due_at: datetime, at: datetime, since: datetime, tz: tzinfo
+) -> datetime | None:
+    """The latest moment that has come: those that were missed before it are left out.
+
+    None before the first, after the deadline, for a moment that passed before `since` (when there was
+    nothing to remind of), and at night, unless the deadline comes before the morning.
+    """
+    if at >= due_at:
+        return None
+    come = [moment for moment in moments if since < moment <= at]
+    return max(come) if come and (_is_day(at, tz) or _next_morning(at, tz) >= due_at) else None
+
+
+def next_reminder(moments: Iterable[datetime], at: datetime) -> datetime | None:
+    return min((moment for moment in moments if moment > at), default=None)
+
+
+def _is_day(at: datetime, tz: tzinfo) -> bool:
+    return MORNING <= at.astimezone(tz).time() < EVENING
+
+
+def _next_morning(at: datetime, tz: tzinfo) -> datetime:
+    local = at.astimezone(tz)
+    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, tzinfo=tz)

@@ -38,6 +38,14 @@ class Table:
             raise PresetError(self.at(key), f"{value} is not between {least} and {most}")
         return value
 
+    def wholes(self, key: str, default: list[int], *, least: int, most: int) -> tuple[int, ...]:
+        values = self._read(key, default, list)
+        for number, value in enumerate(values):
+            if type(value) is not int or not least <= value <= most:
+                message = f"must be a whole number between {least} and {most}"
+                raise PresetError(f"{self.at(key)}[{number}]", message)
+        return tuple(values)
+
     def flag(self, key: str, default: bool) -> bool:
         return self._read(key, default, bool)
 

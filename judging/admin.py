@@ -71,3 +71,40 @@ class DocumentAdmin(ReadOnlyAdmin):
     list_display = ["code", "kind", "release", "status", "attempts", "queued_at", "ready_at", "error"]
     list_filter = ["status", "kind"]
     list_select_related = ["release__stage"]
+
+
+@admin.register(models.IntegrityStatement)
+class IntegrityStatementAdmin(ReadOnlyAdmin):
+    list_display = ["code", "user", "competition", "signed_as", "signed_at"]
+    list_select_related = ["user", "competition"]
+
+
+@admin.register(models.Substitution)
+class SubstitutionAdmin(ReadOnlyAdmin):
+    list_display = ["code", "stage", "leaving", "coming", "made_at", "made_by"]
+    list_select_related = ["stage", "leaving__user", "coming__user", "made_by"]
+
+
+@admin.register(models.Calibration)
+class CalibrationAdmin(ReadOnlyAdmin):
+    list_display = ["stage", "opened_at", "revealed_at"]
+    list_select_related = ["stage"]
+
+
+@admin.register(models.Timetable)
+class TimetableAdmin(ReadOnlyAdmin):
+    list_display = ["stage", "starts_at", "seed", "published_at"]
+    list_select_related = ["stage"]
+
+
+@admin.register(models.Minutes)
+class MinutesAdmin(ReadOnlyAdmin):
+    list_display = ["stage", "kind", "number", "sha256", "made_at", "made_by"]
+    list_select_related = ["stage", "made_by"]
+
+
+@admin.register(models.MinutesPaper)
+class MinutesPaperAdmin(ReadOnlyAdmin):
+    list_display = ["code", "minutes", "status", "attempts", "queued_at", "ready_at", "error"]
+    list_filter = ["status"]
+    list_select_related = ["minutes__stage"]

@@ -4,6 +4,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median, stdev
 
 from judging.scoring import (
     Aggregate,
@@ -20,6 +21,12 @@ from judging.scoring import (
 )
 
 WIDE_GAP = 25  # points of 100 between two jurors
+WIDE_DEVIATIONS = 2  # or so many standard deviations of the stage's sheets
+QUICK_MINUTES = 3  # nobody reads a proposal in less
+QUICK_PART = 4  # or in less than this part of the juror's own median
+KNOWN_SHEETS = 5  # sheets from which a juror's own median says something
+FLAT_SHEETS = 3  # so many, and
+FLAT_TIMES = 2  # so many times the share of the others
 MARGIN = 1e-6  # far more than the float of a total is off
 
 
@@ -130,6 +137,36 @@ def wide_gaps(
     return [code for code, found in spreads.items() if found and found.gap >= points]
 
 
+@dataclass(frozen=True)
+class Contest:
+    """Sheets of one entry too far apart to be left alone; `more` readers should be offered."""
+
+    gap: Fraction
+    lowest: Fraction
+    more: int
+
+
+def contests(
+    totals: Mapping[str, Sequence[Fraction]], gap: int | Fraction, below: Fraction | None = None
+) -> dict[str, Contest]:
+    """Entries whose totals lie at least `gap` apart, one of them under `below` where that is declared.
+
+    A gap of 25 points, or of two standard deviations of all the stage's totals, is worth two readers; a
+    smaller one is worth one.
+    """
+    every = [float(total) for given in totals.values() for total in given]
+    deviation = stdev(every) if len(every) > 1 else 0.0
+    found = {}
+    for code, given in totals.items():
+        if len(given) < 2:
+            continue
+        low, high = min(given), max(given)
+        if high - low >= gap and (below is None or low < below):
+            is_wide = high - low >= WIDE_GAP or 0 < WIDE_DEVIATIONS * deviation <= float(high - low)
+            found[code] = Contest(high - low, low, 2 if is_wide else 1)
+    return found
+
+
 def flat_sheets(rules: Rules, entries: Mapping[str, Sequence[Sheet]]) -> dict[str, tuple[int, int]]:
     """Per juror: how many sheets say the same on every row, of how many. Compare with the panel's share."""
     counts: dict[str, list[bool]] = defaultdict(list)
@@ -137,6 +174,60 @@ def flat_sheets(rules: Rules, entries: Mapping[str, Sequence[Sheet]]) -> dict[st
         for sheet in counting(sheets):
             counts[sheet.juror].append(_is_flat(rules.criteria, sheet))
     return {juror: (sum(flags), len(flags)) for juror, flags in sorted(counts.items())}
+
+
+@dataclass(frozen=True)
+class FlatJuror:
+    """`flat` of `sheets` say the same on every row; `others` is the share among the other jurors."""
+
+    juror: str
+    flat: int
+    sheets: int
+    others: Fraction
+
+    @property
+    def others_percent(self) -> int:
+        return round(100 * self.others)
+
+
+def flat_jurors(counts: Mapping[str, tuple[int, int]]) -> list[FlatJuror]:
+    """Who hands in far more flat sheets than the rest of the panel; a lone juror has no rest."""
+    every_flat, every = (sum(pair[at] for pair in counts.values()) for at in (0, 1))
+    found = []
+    for juror, (flat, sheets) in counts.items():
+        if every == sheets or flat < FLAT_SHEETS:
+            continue
+        others = Fraction(every_flat - flat, every - sheets)
+        if Fraction(flat, sheets) > FLAT_TIMES * others:
+            found.append(FlatJuror(juror, flat, sheets, others))
+    return sorted(found, key=lambda one: (-Fraction(one.flat, one.sheets), one.juror))
+
+
+@dataclass(frozen=True)
+class QuickSheet:
+    """Minutes from opening to final, the juror's own median, and the limit that it is under."""
+
+    entry: str
+    juror: str
+    minutes: float
+    median: float
+    limit: float
+
+
+def quick_sheets(minutes: Mapping[str, Mapping[str, float]]) -> list[QuickSheet]:
+    """Juror -> entry -> minutes in; the quickest first.
+
+    Under three minutes, or under a quarter of the juror's own median once five sheets are known.
+    """
+    found = []
+    for juror, taken in minutes.items():
+        if not taken:
+            continue
+        middle = median(taken.values())
+        own = middle / QUICK_PART if len(taken) >= KNOWN_SHEETS else 0.0
+        limit = max(float(QUICK_MINUTES), own)
+        found += [QuickSheet(entry, juror, n, middle, limit) for entry, n in taken.items() if n < limit]
+    return sorted(found, key=lambda one: (one.minutes, one.juror, one.entry))
 
 
 def _is_flat(criteria: Sequence[Criterion], sheet: Sheet) -> bool:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from judging.enums import DocumentKind
-from judging.models import Document, ResultRelease
+from judging.models import Document, Minutes, MinutesPaper, ResultRelease
 from judging.reads import published
 from kipp.lib import canonical, qr
 from kipp.lib import pdf as pdf_file
@@ -35,6 +35,31 @@ def pdf(document: Document) -> bytes:
     with translation.override("id"):
         html = render_to_string(TEMPLATES[document.kind], _context(document, release))
     return pdf_file.render(html, assets={"qr.svg": qr.svg_file(qr.verification_url(release.sha256))})
+
+
+def minutes_pdf(paper: MinutesPaper) -> bytes:
+    """Minutes as they are printed and signed: the same payload gives the same bytes."""
+    minutes = Minutes.objects.select_related("stage__competition__organiser").get(pk=paper.minutes_id)
+    if canonical.sha256(minutes.payload) != minutes.sha256:
+        raise TamperedReleaseError(f"minutes {minutes.pk}: the payload was changed")
+    verify_url = qr.verification_url(minutes.sha256)
+    said = json.loads(minutes.payload)
+    competition = minutes.stage.competition
+    signers = [Signer(_("Juri"), juror["name"]) for juror in said["jurors"] if juror["sheets"]]
+    context = {
+        "minutes": minutes,
+        "competition": competition,
+        "said": said,
+        "made_on": minutes.made_at.astimezone(competition.tz).date(),
+        "verify_url": verify_url,
+        "qr": "asset:qr.svg",
+        "signer_rows": [signers[i : i + IN_A_ROW] for i in range(0, len(signers), IN_A_ROW)],
+        "chair": [Signer(_("Ketua tim penilai"))],
+        "place_and_date": f"{competition.region}, …………………………",
+    }
+    with translation.override("id"):
+        html = render_to_string("documents/minutes.html", context)
+    return pdf_file.render(html, assets={"qr.svg": qr.svg_file(verify_url)})
 
 
 def check(release: ResultRelease) -> None:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConflictSource(models.TextChoices):
@@ -9,9 +10,58 @@ class ConflictSource(models.TextChoices):
     ORGANISER = "organiser", _("Ditetapkan panitia")
 
 
+class ExpertiseLevel(models.IntegerChoices):
+    """How much a juror knows of a category; a plan gives entries to those who know more."""
+
+    GENERAL = 1, _("Umum")
+    RELATED = 2, _("Terkait")
+    EXPERT = 3, _("Ahli")
+
+
+class EndedAs(models.TextChoices):
+    """Why a reading ended without a score: never a zero."""
+
+    CONFLICT = "conflict", _("Benturan kepentingan")
+    ABSTAINED = "abstained", _("Abstain")
+    LEFT = "left", _("Juri meninggalkan panel")
+
+
+class PlanSource(models.TextChoices):
+    DEALT = "dealt", _("Dibagikan portal")
+    SHEET = "sheet", _("Dari lembar kerja")
+    ORPHANS = "orphans", _("Pengganti juri yang keluar")
+
+
+class TurnPhase(models.TextChoices):
+    """What happens in a room now."""
+
+    WAITING = "waiting", _("Menunggu")
+    PRESENTING = "presenting", _("Paparan")
+    ASKING = "asking", _("Tanya jawab")
+    ENDED = "ended", _("Selesai")
+
+
+class MinutesKind(models.TextChoices):
+    """What a berita acara records."""
+
+    SHORTLIST = "shortlist", _("Penetapan yang maju")
+    PRESENTATION = "present", _("Presentasi dan wawancara")
+    FIELD = "field", _("Verifikasi lapangan")
+    PLENARY = "plenary", _("Sidang pleno")
+
+
 class SheetStatus(models.TextChoices):
     DRAFT = "draft", _("Sedang dinilai")
     FINAL = "final", _("Final")
+
+
+class QueuePart(models.TextChoices):
+    """What a juror can have listed of their queue."""
+
+    UNREAD = "belum", _("Belum dibaca")
+    BEGUN = "sedang", _("Sedang dinilai")
+    FLAGGED = "ditandai", _("Ditandai")
+    FINAL = "final", pgettext_lazy("queue", "Final")
 
 
 class DocumentKind(models.TextChoices):

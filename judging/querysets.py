@@ -1,12 +1,19 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agencies import roles
 from kipp.lib.frozen import FrozenQuerySet
 from kipp.lib.jobs import JobQuerySet
+from proposals.enums import Attendance
 from proposals.lifecycle import SUBMITTED_ONCE
 
 from .enums import SheetStatus
+
+
+class PanelMemberQuerySet(models.QuerySet):
+    def seated(self):
+        """Who judges now: a juror who left keeps the row, as history, and their final sheets count."""
+        return self.filter(left_at=None)
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -19,14 +26,52 @@ class AssignmentQuerySet(models.QuerySet):
         return self.of(user) if user.is_authenticated else self.none()
 
     def standing(self):
-        """Readings that the stage waits for: neither recused nor waived."""
-        return self.filter(recused_at=None, waiver=None)
+        """Readings that the stage waits for: neither recused nor waived, of an entry that was presented."""
+        return self.filter(recused_at=None, waiver=None).exclude(entry__attendance=Attendance.ABSENT)
 
     def unfinished(self):
         return self.standing().exclude(sheet__status=SheetStatus.FINAL)
 
     def in_reading_order(self):
-        return self.order_by("position", "pk")
+        """The juror's own order; what they skipped comes last, in the order of skipping."""
+        return self.order_by(F("skipped_at").asc(nulls_first=True), "position", "pk")
+
+
+class TimetableQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who oversees the edition sees any; the stage's jurors see one that was announced."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        overseen = Q(stage__competition__organiser__in=user.agency_ids(roles.OVERSEER_ROLES))
+        judged = Q(stage__in=_judged_by(user), published_at__isnull=False)
+        return self.filter(overseen | judged)
+
+
+class TurnQuerySet(models.QuerySet):
+    def followed_by(self, user):
+        """Turns of the timetables visible to somebody, in one statement: screens ask every moment."""
+        rows = self.filter(timetable__published_at__isnull=False)
+        if user.is_superuser:
+            return rows
+        posts = user.memberships.filter(role__in=roles.OVERSEER_ROLES).values("agency")
+        overseen = Q(timetable__stage__competition__organiser__in=posts)
+        return rows.filter(overseen | Q(timetable__stage__in=_judged_by(user)))
+
+
+def _judged_by(user):
+    """Stages on whose panel somebody sits now."""
+    return user.panel_seats.filter(left_at=None).values("stage")
+
+
+class AnchorQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A juror reads the anchors of a round that was opened. Organisers come by way of their stage."""
+        if not user.is_authenticated:
+            return self.none()
+        seats = user.panel_seats.filter(left_at=None)
+        return self.filter(calibration__opened_at__isnull=False, calibration__stage__panel__in=seats)
 
 
 class AssignmentPlanQuerySet(JobQuerySet):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from judging import scoring
+from proposals.participation import percent
 
-SCHEMA = "kipp-release/1"
+#: Number 1 says of nobody outside the cut why.
+SCHEMA, FIRST_SCHEMA = "kipp-release/2", "kipp-release/1"
 ANNEX_SCHEMA = "kipp-release-annex/1"
 
 
@@ -41,13 +43,13 @@ class PublishedEntry:
 def letters(jurors: Iterable[str], salt: str) -> dict[str, str]:
     """Juror code -> A, B, C ... in an order that nobody can guess without the salt."""
     ordered = sorted(jurors, key=lambda code: hashlib.sha256((salt + code).encode()).hexdigest())
-    return {code: _letter(number) for number, code in enumerate(ordered)}
+    return {code: letter(number) for number, code in enumerate(ordered)}
 
 
-def _letter(number: int) -> str:
+def letter(number: int) -> str:
     """0 -> A, 25 -> Z, 26 -> AA."""
-    letter = chr(ord("A") + number % 26)
-    return letter if number < 26 else _letter(number // 26 - 1) + letter
+    last = chr(ord("A") + number % 26)
+    return last if number < 26 else letter(number // 26 - 1) + last
 
 
 def standing_block(
@@ -58,8 +60,9 @@ def standing_block(
     *,
     is_advanced: bool,
     award: str,
+    left: scoring.Left | None = None,
 ) -> dict[str, object]:
-    """One line of a published list, with everything needed to recompute it."""
+    """One line of a published list, with everything needed to recompute it; `left`: why it is outside."""
     sheets = [scoring.Sheet(sheet.juror, sheet.points) for sheet in entry.sheets]
     means = scoring.criterion_means(rules, sheets)
     return {
@@ -73,11 +76,39 @@ def standing_block(
         "is_shared": standing.is_shared,
         "decided_by": _decision(standing.decision),
         "is_advanced": is_advanced,
+        "left": None if left is None else left.value,
         "award": award,
         "sheets": sorted((_sheet(rules, sheet, pseudonyms) for sheet in entry.sheets), key=_by_letter),
         "means": {code: _number(mean) for code, mean in means.items()},
         "waived": entry.waived,
         "recused": entry.recused,
+    }
+
+
+def absent_block(entry: PublishedEntry) -> dict[str, object]:
+    """An entry that nobody presented: it stands beside the list, with no figure at all."""
+    return {
+        "code": entry.key,
+        "title": entry.title,
+        "agency": entry.agency,
+        "category": entry.category,
+        "group": entry.group,
+    }
+
+
+def participation_block(kinds: Iterable[tuple[str, int, Sequence[str]]]) -> dict[str, object]:
+    """Which agencies sent something, of those that owed it. `kinds` are kind, how many owed, who sent."""
+    rows = [
+        {"kind": kind, "owed": owed, "entered": len(names), "agencies": list(names)}
+        for kind, owed, names in kinds
+    ]
+    owed, entered = sum(row["owed"] for row in rows), sum(row["entered"] for row in rows)
+    share = percent(entered, owed, 2)
+    return {
+        "owed": owed,
+        "entered": entered,
+        "percent": None if share is None else str(share),
+        "kinds": rows,
     }
 
 
@@ -132,8 +163,8 @@ def _sheet(rules: scoring.Rules, sheet: PublishedSheet, pseudonyms: Mapping[str,
 
 
 def _by_letter(sheet: dict[str, object]) -> tuple[int, str]:
-    letter = str(sheet["juror"])
-    return len(letter), letter
+    name = str(sheet["juror"])
+    return len(name), name
 
 
 def _decision(decision: scoring.Decision | None) -> dict[str, object] | None:

@@ -160,6 +160,16 @@ def read_mail(url: str) -> dict:
     return settings
 
 
+def read_scanner(url: str) -> str:
+    """The address of a clamd: empty (off), `tcp://host:port` or `unix:///socket`."""
+    parts = urlparse(url)
+    if url and not (
+        (parts.scheme == "tcp" and parts.hostname) or (parts.scheme == "unix" and parts.path not in {"", "/"})
+    ):
+        raise BadEnvironment("CLAMD_URL must look like tcp://host:3310 or unix:///run/clamav/clamd.ctl")
+    return url
+
+
 def read_site(url: str) -> dict:
     parts = urlparse(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:

@@ -17,7 +17,7 @@ from judging.models import PanelMember
 from kipp.lib.moments import format_clock, format_moment, format_remaining
 
 #: The bureau's pages of an edition; the register of people has addresses beside them.
-EDITION_PAGES = ("/panitia/edisi/", "/panitia/tahap/", "/panitia/rilis/")
+EDITION_PAGES = ("/panitia/edisi/", "/panitia/tahap/", "/panitia/rilis/", "/panitia/partisipasi/")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Navigation:
     @cached_property
     def edition(self) -> EditionBar | None:
         competition = getattr(self.request, "edition", None)
-        return edition_bar(competition, self.request.arrived_at) if competition else None
+        own_step = getattr(self.request, "own_step", None)
+        return edition_bar(competition, self.request.arrived_at, own_step) if competition else None
 
     @property
     def server_time(self) -> str:
@@ -79,8 +80,12 @@ def _places(user) -> list[tuple[str, str, str]]:
     places = [(_("Beranda"), "judging:home", "home"), (_("Kompetisi"), "competitions:list", "award")]
     if user.agency_ids(roles.ENTRANT_ROLES):
         places.append((_("Proposal saya"), "proposals:list", "file"))
+        places.append((_("Instansi saya"), "proposals:own_participation", "building"))
+    if user.is_superuser or user.oversees_something or user.agency_ids(roles.ENTRANT_ROLES):
+        places.append((_("Inovasi"), "proposals:innovations", "star"))
     if PanelMember.objects.filter(user=user).exists():
         places.append((_("Antrean penilaian"), "judging:queue", "scale"))
+        places.append((_("Jadwal"), "judging:schedule", "calendar"))
     if user.is_superuser or user.oversees_something:
         places += [
             (_("Edisi"), "judging:bureau_home", "calendar"),
@@ -90,13 +95,18 @@ def _places(user) -> list[tuple[str, str, str]]:
     return places
 
 
-def edition_bar(competition: Competition, at: datetime) -> EditionBar:
-    """The step an edition is in and until when; after the call, the stage that is under way."""
+def edition_bar(
+    competition: Competition, at: datetime, own_step: tuple[str, datetime] | None = None
+) -> EditionBar:
+    """The step an edition is in and until when; after the call, the stage that is under way.
+
+    `own_step` goes before it: what one agency may still do, and until when.
+    """
     phase, language = competition.phase_at(at), get_language() or "id"
-    step, ends_at = phase.label, None
-    if phase == Phase.OPEN:
+    step, ends_at = own_step or (phase.label, None)
+    if own_step is None and phase == Phase.OPEN:
         ends_at = competition.closing()
-    elif phase == Phase.CLOSED:
+    elif own_step is None and phase == Phase.CLOSED:
         step, ends_at = _stage_under_way(competition, at) or (step, None)
     if ends_at is None or ends_at <= at:
         return EditionBar(competition.name, step, "")

@@ -5,10 +5,16 @@ from datetime import datetime
 
 import agencies.services.sweeping
 import judging.services.assigning_plan
+import judging.services.chasing
 import judging.services.sweeping
+import judging.services.telling
+import proposals.services.reminders
 import proposals.services.sweeping
 
 SWEEPERS = {
+    "reminders": proposals.services.reminders.sweep,
+    "results": judging.services.telling.sweep,
+    "jurors": judging.services.chasing.sweep,
     "letters": agencies.services.sweeping.sweep,
     "documents": judging.services.sweeping.sweep,
     "receipts": proposals.services.sweeping.sweep,

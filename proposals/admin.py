@@ -56,3 +56,41 @@ class ScreeningAdmin(ReadOnlyAdmin):
     list_display = ["version", "outcome", "decided_at", "decided_by"]
     list_filter = ["outcome"]
     list_select_related = ["version__proposal", "decided_by"]
+
+
+@admin.register(models.Collaborator)
+class CollaboratorAdmin(ReadOnlyAdmin):
+    list_display = ["proposal", "user", "role", "added_at", "added_by"]
+    list_select_related = ["proposal", "user", "added_by"]
+
+
+@admin.register(models.Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ["code", "version", "due_at", "asked_at", "asked_by", "ended_at", "ended_as"]
+    list_select_related = ["version__proposal", "asked_by"]
+
+
+@admin.register(models.Recognition)
+class RecognitionAdmin(ReadOnlyAdmin):
+    list_display = ["innovation", "year", "level", "name", "recorded_at", "revoked_at"]
+    list_filter = ["level", "year"]
+    list_select_related = ["innovation"]
+
+
+@admin.register(models.Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    list_display = ["code", "proposal", "slot", "name", "received", "size", "status", "touched_at"]
+    list_filter = ["status"]
+    list_select_related = ["proposal", "slot"]
+
+
+class JobAdmin(ReadOnlyAdmin):
+    """Rows that a worker makes into files or answers: where they stand, and why they failed."""
+
+    list_display = ["code", "status", "attempts", "queued_at", "ready_at", "error"]
+    list_filter = ["status"]
+
+
+admin.site.register(
+    [models.InnovationExport, models.LinkCheck, models.ScreeningLetter, models.StatementSheet], JobAdmin
+)

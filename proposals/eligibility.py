@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,25 @@ def age(started_on: date, day: date) -> tuple[int, int]:
 def is_within_quota(quota: int | None, earlier: int) -> bool:
     """`earlier` counts the agency's entries in the track that were submitted before this one."""
     return quota is None or earlier < quota
+
+
+class AwardFault(StrEnum):
+    """What an innovation's earlier awards have against a track."""
+
+    HAS_SOME = "has_some"
+    HAS_NONE = "has_none"
+    HAS_TOO_MANY = "has_too_many"
+
+
+def award_fault(rule: str, limit: int | None, earlier: int) -> AwardFault | None:
+    """`rule` is any, never or former; `limit` is the most earlier awards that the track admits."""
+    if rule == "never" and earlier:
+        return AwardFault.HAS_SOME
+    if rule == "former" and not earlier:
+        return AwardFault.HAS_NONE
+    if limit is not None and earlier > limit:
+        return AwardFault.HAS_TOO_MANY
+    return None
 
 
 def first_fitting(kind: str, groups: Iterable[tuple[G, Sequence[str]]]) -> G | None:

@@ -1,5 +1,6 @@
 """The states of a proposal and the only moves between them. Pure."""
 
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -7,6 +8,8 @@ class Status(StrEnum):
     DRAFT = "draft"
     AWAITING = "awaiting"
     SUBMITTED = "submitted"
+    RETURNED = "returned"
+    MENDED = "mended"
     PASSED = "passed"
     REJECTED = "rejected"
     AWARDED = "awarded"
@@ -22,6 +25,8 @@ class Act(StrEnum):
     APPROVE = "approve"
     TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
+    RETURN = "return"
+    LAPSE = "lapse"
     PASS = "pass"  # noqa: S105 - an act, not a password
     REJECT = "reject"
     RECONSIDER = "reconsider"
@@ -38,6 +43,13 @@ MOVES: dict[tuple[Status, Act], Status] = {
     (Status.AWAITING, Act.GIVE_BACK): Status.DRAFT,
     (Status.AWAITING, Act.APPROVE): Status.SUBMITTED,
     (Status.SUBMITTED, Act.TAKE_BACK): Status.DRAFT,
+    (Status.SUBMITTED, Act.RETURN): Status.RETURNED,
+    (Status.RETURNED, Act.SUBMIT): Status.SUBMITTED,
+    (Status.RETURNED, Act.HAND_OVER): Status.MENDED,
+    (Status.RETURNED, Act.LAPSE): Status.SUBMITTED,
+    (Status.MENDED, Act.GIVE_BACK): Status.RETURNED,
+    (Status.MENDED, Act.APPROVE): Status.SUBMITTED,
+    (Status.MENDED, Act.LAPSE): Status.SUBMITTED,
     (Status.SUBMITTED, Act.PASS): Status.PASSED,
     (Status.SUBMITTED, Act.REJECT): Status.REJECTED,
     (Status.PASSED, Act.RECONSIDER): Status.SUBMITTED,
@@ -55,9 +67,13 @@ MOVES: dict[tuple[Status, Act], Status] = {
     (Status.AWARDED, Act.DISQUALIFY): Status.DISQUALIFIED,
 }
 
-#: The text belongs to the agency alone; it is frozen; it stands in judging.
-EDITABLE = frozenset({Status.DRAFT})
+#: The agency writes; its head reads what was handed over; the secretariat waits for a better version.
+EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+WITH_HEAD = frozenset({Status.AWAITING, Status.MENDED})
+IN_CORRECTION = frozenset({Status.RETURNED, Status.MENDED})
+#: What was sent stands, word for word, whatever its agency writes meanwhile.
 SUBMITTED_ONCE = frozenset(Status) - {Status.DRAFT, Status.AWAITING, Status.WITHDRAWN}
+SENT = SUBMITTED_ONCE - IN_CORRECTION
 
 
 class IllegalMoveError(ValueError):
@@ -69,6 +85,13 @@ def move(status: str, act: Act) -> Status:
         return MOVES[Status(status), act]
     except KeyError:
         raise IllegalMoveError(f"{act} from {status}") from None
+
+
+def standing(status: str, due_at: datetime | None, at: datetime) -> Status:
+    """The status as the clock has it: a correction that was not sent in time is over."""
+    if Status(status) in IN_CORRECTION and due_at is not None and at >= due_at:
+        return move(status, Act.LAPSE)
+    return Status(status)
 
 
 def can(status: str, act: Act) -> bool:

@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
 # All tests, fast ones first. Two processes for two cores; TEST_DATABASE_URL chooses another database.
+# TEST_OPTIONS are handed to pytest, such as `--deselect FILE`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-pytest() { .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" "$@"; }
+options=()
+[ -z "${TEST_OPTIONS:-}" ] || read -ra options <<<"$TEST_OPTIONS"
+
+pytest() { .venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" "${options[@]}" "$@"; }
 
 folders=()
 for folder in tests/*/; do

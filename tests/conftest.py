@@ -35,4 +35,4 @@ def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="record the access matrix anew")
 
 
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.migrated", "tests.services"]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from agencies.forms.people import AccountForm
+from agencies.forms.people import AccountForm, MailChoiceForm
 from agencies.models import User
 from agencies.services import people
 from kipp.lib.web import SIGNED_IN, access, arrival
@@ -22,7 +22,7 @@ def account(request):
         messages.success(request, _("Akun Anda disimpan."))
         return redirect("agencies:account")
     memberships = request.user.memberships.select_related("agency").order_by("agency__name", "role")
-    context = {"form": form, "memberships": memberships}
+    context = {"form": form, "memberships": memberships, "mail_form": MailChoiceForm.of(person)}
     return render(request, "agencies/account.html", context, status=422 if form.errors else 200)
 
 

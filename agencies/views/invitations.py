@@ -135,7 +135,7 @@ def _accept_as_new(request, invitation: Invitation):
             password=form.cleaned_data["password1"],
         )
         login(request, user, backend=BACKEND)
-        messages.success(request, _("Selamat datang, %(name)s.") % {"name": user.name})
+        messages.success(request, _("Akun Anda sudah jadi. Silakan mulai."))
         return redirect("judging:home")
     context = {"form": form, "invitation": invitation}
     return render(request, "agencies/invitation_accept.html", context, status=422 if form.errors else 200)

@@ -35,7 +35,7 @@ class PersonList(FilteredListView):
         return User.objects.visible_to(self.request.user).for_list().order_by(*self.get_ordering())
 
 
-def _person(request, code: str) -> User:
+def person_or_404(request, code: str) -> User:
     return visible_or_404(User.objects.visible_to(request.user).select_related("employer"), code=code)
 
 
@@ -55,13 +55,13 @@ def _page(request, person: User, *, role_form=None, work_form=None, status: int 
 @access(VIEW)
 def detail(request, code: str):
     require(request.user, VIEW)
-    return _page(request, _person(request, code))
+    return _page(request, person_or_404(request, code))
 
 
 @access(GRANT)
 @require_POST
 def add_role(request, code: str):
-    person = _person(request, code)
+    person = person_or_404(request, code)
     form = RoleForm(request.POST, by=request.user)
     if not form.is_valid():
         require(request.user, MANAGE)
@@ -75,7 +75,7 @@ def add_role(request, code: str):
 
 @access(GRANT)
 def remove_role(request, code: str, agency: str, role: str):
-    person = _person(request, code)
+    person = person_or_404(request, code)
     memberships = Membership.objects.visible_to(request.user).select_related("agency", "user")
     membership = visible_or_404(memberships, user=person, agency__code=agency, role=role)
     require(request.user, GRANT, role)
@@ -100,7 +100,7 @@ def remove_role(request, code: str, agency: str, role: str):
 @access(ACCOUNT)
 @require_POST
 def set_workplace(request, code: str):
-    person = _person(request, code)
+    person = person_or_404(request, code)
     require(request.user, ACCOUNT, person)
     form = WorkplaceForm(request.POST)
     if not form.is_valid():
@@ -112,7 +112,7 @@ def set_workplace(request, code: str):
 
 @access(ACCOUNT)
 def disable(request, code: str):
-    person = _person(request, code)
+    person = person_or_404(request, code)
     require(request.user, ACCOUNT, person)
     name = {"name": person.name}
     question = Question(
@@ -131,7 +131,7 @@ def disable(request, code: str):
 
 @access(ACCOUNT)
 def enable(request, code: str):
-    person = _person(request, code)
+    person = person_or_404(request, code)
     require(request.user, ACCOUNT, person)
     name = {"name": person.name}
     question = Question(

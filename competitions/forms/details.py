@@ -5,11 +5,10 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
 from competitions.enums import Zone
-from competitions.models import Competition, Extension
+from competitions.models import Competition
 
-from .moments import WallClockField, in_zone, on_wall
+from .moments import DaysField, WallClockField, in_zone, on_wall
 
 OPENING_HELP = _("Tanggal dan jam menurut zona waktu edisi.")
 CLOSING_HELP = _("Biasanya pukul 23.59. Jam server yang menentukan.")
@@ -71,6 +70,12 @@ def free_slug(name: str) -> str:
 
 
 class IdentityForm(forms.ModelForm):
+    reminder_days = DaysField(
+        label=_("Pengingat, hari sebelum penutupan"),
+        required=False,
+        help_text=_("Angka dipisahkan koma, misalnya 7, 3, 1. Kosongkan bila tidak ada pengingat."),
+    )
+
     class Meta:
         model = Competition
         fields = [
@@ -83,10 +88,25 @@ class IdentityForm(forms.ModelForm):
             "letterhead",
             "entered_as",
             "needs_head_approval",
+            "screened_by_two",
+            "holds_mail",
+            "reminder_days",
+            "integrity_text",
+            "cooling_years",
         ]
         help_texts = {
+            "screened_by_two": _("Keputusan seleksi baru berlaku sesudah orang kedua menyetujuinya."),
+            "holds_mail": _("Surat menunggu di kotak keluar sampai panitia melepasnya."),
             "legal_basis": _("Satu peraturan satu baris."),
             "about": _("Dibaca peserta di halaman kompetisi."),
+            "integrity_text": _(
+                "Ditandatangani setiap juri satu kali sebelum proposal ditampilkan. "
+                "Kosongkan bila tidak diminta."
+            ),
+            "cooling_years": _(
+                "Juri tidak menilai instansi yang ditinggalkannya kurang dari sekian tahun sebelum "
+                "pendaftaran ditutup. Isi 0 bila cukup diperingatkan."
+            ),
             "letterhead": _("Tercetak di atas dokumen resmi; satu baris satu tingkat."),
         }
 
@@ -115,35 +135,6 @@ class ScheduleForm(WindowMixin, forms.Form):
     def values(self) -> dict:
         zone = self.cleaned_data["zone"]
         return {"zone": zone, **self.moments(zone)}
-
-
-class ExtensionForm(forms.ModelForm):
-    until = WallClockField(label=_("Batas waktu yang baru"))
-    agency = forms.ModelChoiceField(
-        label=_("Berlaku untuk"),
-        queryset=Agency.objects.none(),
-        required=False,
-        empty_label=_("Semua peserta"),
-    )
-
-    class Meta:
-        model = Extension
-        fields = ["agency", "letter_number", "reason"]
-        labels = {"letter_number": _("Nomor surat"), "reason": _("Alasan")}
-        help_texts = {"reason": _("Dibaca semua orang di halaman kompetisi.")}
-        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
-
-    field_order = ["until", "agency", "letter_number", "reason"]
-
-    def __init__(self, data=None, *, competition: Competition):
-        super().__init__(data)
-        self.zone = competition.zone
-        self.fields["agency"].queryset = Agency.objects.filter(is_active=True)
-        self.helper = plain_helper()
-
-    def values(self) -> dict:
-        data = dict(self.cleaned_data)
-        return data | {"until": in_zone(data["until"], self.zone)}
 
 
 class AssumptionsForm(forms.Form):

@@ -60,4 +60,10 @@ def shown(field: forms.BoundField) -> str:
 
 def _chosen(choices: Iterable, value) -> str:
     wanted = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
-    return ", ".join(str(label) for key, label in choices if str(key) in wanted)
+    return ", ".join(str(label) for key, label in _flat(choices) if str(key) in wanted)
+
+
+def _flat(choices: Iterable) -> Iterable:
+    """Choices that stand under headings, without the headings."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]

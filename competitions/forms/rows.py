@@ -6,18 +6,8 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from agencies.enums import AgencyKind
-from competitions.enums import QuestionKind, StageKind
-from competitions.models import (
-    AttachmentSlot,
-    Award,
-    Category,
-    ChecklistItem,
-    Group,
-    Question,
-    Section,
-    Stage,
-    Track,
-)
+from competitions.enums import AwardRule, StageKind
+from competitions.models import Award, Category, ChecklistItem, Group, Stage, Track
 from competitions.services.rows import Row
 
 LAST = 10_000
@@ -87,65 +77,19 @@ class GroupForm(RowForm):
 
 class TrackForm(RowForm):
     singular = _("Jalur")
-    is_short = True
 
     class Meta:
         model = Track
-        fields = ["name", "minimum_months", "quota"]
+        fields = ["name", "minimum_months", "quota", "award_rule", "award_limit"]
         help_texts = {
             "minimum_months": _("Dihitung sampai hari penutupan pendaftaran. Isi 0 bila tidak ada batas."),
             "quota": _("Kosongkan bila tidak dibatasi."),
+            "award_limit": _("Kosongkan bila tidak dibatasi."),
         }
 
-
-class SectionForm(RowForm):
-    singular = _("Bagian")
-
-    class Meta:
-        model = Section
-        fields = ["title", "weight", "guidance"]
-        help_texts = {"weight": _("0 bila tidak dinilai. Semua bobot berjumlah 100, atau semuanya 0.")}
-        widgets = {"guidance": forms.Textarea(attrs={"rows": 2})}
-
-
-class QuestionForm(RowForm):
-    singular = _("Pertanyaan")
-
-    class Meta:
-        model = Question
-        fields = ["label", "kind", "max_words", "is_required", "guidance", "shown_when"]
-        help_texts = {"shown_when": _("Hanya ditanyakan bila pertanyaan ini dijawab ya.")}
-        widgets = {
-            "label": forms.Textarea(attrs={"rows": 2}),
-            "guidance": forms.Textarea(attrs={"rows": 2}),
-        }
-
-    def __init__(self, *args, section: Section, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        offer(self, "kind", QuestionKind.TEXT)
-        yesno = Question.objects.filter(section=section, kind=QuestionKind.YESNO)
-        self.fields["shown_when"].queryset = yesno
-        self.fields["shown_when"].empty_label = _("Selalu tampil")
-
-    def clean(self):
-        data = super().clean()
-        if data.get("kind") == QuestionKind.YESNO:
-            data["max_words"] = None
-        elif not data.get("max_words"):
-            self.add_error("max_words", _("Isi batas kata untuk jawaban berupa teks."))
-        condition = data.get("shown_when")
-        if condition is not None and condition.pk == data.get("pk"):
-            self.add_error("shown_when", _("Pertanyaan tidak dapat bergantung pada dirinya sendiri."))
-        return data
-
-
-class SlotForm(RowForm):
-    singular = _("Berkas")
-
-    class Meta:
-        model = AttachmentSlot
-        fields = ["title", "is_required", "guidance"]
-        widgets = {"guidance": forms.Textarea(attrs={"rows": 2})}
+        offer(self, "award_rule", AwardRule.ANY)
 
 
 class ChecklistForm(RowForm):
@@ -239,9 +183,6 @@ FORMSETS = {
     "kategori": _formset(CategoryForm),
     "kelompok": _formset(GroupForm),
     "jalur": _formset(TrackForm),
-    "formulir": _formset(SectionForm, "title"),
-    "pertanyaan": _formset(QuestionForm, "label"),
-    "berkas": _formset(SlotForm, "title"),
     "seleksi": _formset(ChecklistForm, "question"),
     "tahap": _formset(StageRowForm),
     "penghargaan": _formset(AwardForm),

@@ -13,11 +13,34 @@ from competitions.services.rubrics import FULL_WEIGHT, CriterionRow
 from .rows import RowForm, RowFormSet
 
 _ANCHOR = re.compile(r"anchor_(\d{1,3})")
-MOST_LEVELS = 11  # a longer scale is described by its guidance; only its existing anchors are shown
+MOST_LEVELS = 11  # a longer scale has anchors for its ends and its middle, and those that it had
+OWN = "own"
+SCALES = {"1-3": (1, 3), "1-5": (1, 5), "1-10": (1, 10), "0-100": (0, 100), "0-1": (0, 1)}
+SCALE_NAMES = [
+    ("1-3", _("1 sampai 3")),
+    ("1-5", _("1 sampai 5")),
+    ("1-10", _("1 sampai 10")),
+    ("0-100", _("0 sampai 100")),
+    ("0-1", _("Ya atau tidak")),
+    (OWN, _("Skala lain")),
+]
+ASPECTS = "aspek"  # the id of the list of aspects that are there to choose
+
+
+def scale_name(lowest: int, highest: int) -> str:
+    return next((name for name, ends in SCALES.items() if ends == (lowest, highest)), OWN)
 
 
 class CriterionForm(RowForm):
     singular = _("Kriteria")
+    aspect = forms.CharField(
+        label=_("Aspek"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": ASPECTS, "autocomplete": "off"}),
+    )
+    scale = forms.ChoiceField(label=_("Skala"), choices=SCALE_NAMES, initial="1-5")
+    field_order = ["pk", "name", "aspect", "weight", "scale", "points_min", "points_max", "section"]
 
     class Meta:
         model = Criterion
@@ -31,22 +54,33 @@ class CriterionForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["section"].queryset = sections
         self.fields["section"].choices = choices  # read once for all rows
+        for name in ("points_min", "points_max"):
+            self.fields[name].required = False
         self.levels = self._levels()
         for points in self.levels:
             self.fields[f"anchor_{points}"] = forms.CharField(
-                label=_("Arti nilai %(points)s") % {"points": points},
+                label=self._anchor_label(points),
                 required=False,
                 max_length=300,
                 widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
             )
 
     def _levels(self) -> list[int]:
-        lowest, highest = self._whole("points_min", 1), self._whole("points_max", 5)
+        lowest, highest = self._ends()
         if 0 <= lowest < highest < lowest + MOST_LEVELS:
             return list(range(lowest, highest + 1))
         names = [*self.initial, *(name.removeprefix(f"{self.prefix}-") for name in self.data)]
-        names = [*self.initial, *(name.removeprefix(f"{self.prefix}-") for name in self.data)]
-        return sorted({int(found[1]) for name in names if (found := _ANCHOR.fullmatch(name))})
+        standing = {int(found[1]) for name in names if (found := _ANCHOR.fullmatch(name))}
+        return sorted(standing | {lowest, (lowest + highest) // 2, highest})
+
+    def _ends(self) -> tuple[int, int]:
+        chosen = SCALES.get(str(self["scale"].value()))
+        return chosen or (self._whole("points_min", 1), self._whole("points_max", 5))
+
+    def _anchor_label(self, points: int) -> str:
+        if self._ends() == SCALES["0-1"]:
+            return _("Arti “ya”") if points else _("Arti “tidak”")
+        return _("Arti nilai %(points)s") % {"points": points}
 
     def _whole(self, name: str, default: int) -> int:
         value = str(self[name].value())
@@ -62,7 +96,11 @@ class CriterionForm(RowForm):
 
     def clean(self):
         data = super().clean()
-        lowest, highest = data.get("points_min"), data.get("points_max")
+        ends = SCALES.get(data.get("scale") or OWN, (data.get("points_min"), data.get("points_max")))
+        lowest, highest = data["points_min"], data["points_max"] = ends
+        for name in ("points_min", "points_max"):
+            if data[name] is None and name not in self.errors:
+                self.add_error(name, _("Isi ujung skala ini."))
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("points_max", _("Nilai tertinggi harus di atas nilai terendah."))
         return data
@@ -70,7 +108,8 @@ class CriterionForm(RowForm):
     def row(self) -> CriterionRow:
         data = self.cleaned_data
         anchors = {points: data[f"anchor_{points}"] for points in self.levels}
-        return CriterionRow(data["pk"], self.values(), anchors, data.get("DELETE", False))
+        aspect = " ".join(data["aspect"].split())
+        return CriterionRow(data["pk"], self.values(), anchors, data.get("DELETE", False), aspect)
 
 
 class RubricFormSet(RowFormSet):
@@ -84,7 +123,18 @@ class RubricFormSet(RowFormSet):
 
     @classmethod
     def _initial(cls, row) -> dict:
-        return super()._initial(row) | {f"anchor_{level.points}": level.anchor for level in row.levels.all()}
+        said = {"aspect": row.aspect.name if row.aspect else ""}
+        said["scale"] = scale_name(row.points_min, row.points_max)
+        return super()._initial(row) | said | {f"anchor_{row.points}": row.anchor for row in row.levels.all()}
+
+    def aspects(self) -> list[tuple[str, int]]:
+        """Each aspect of the page with the sum of its weights, in the order of the rows."""
+        sums: dict[str, int] = {}
+        for form in self.forms:
+            name, weight = str(form["aspect"].value() or "").strip(), str(form["weight"].value() or 0)
+            if name and weight.isdigit():
+                sums[name] = sums.get(name, 0) + int(weight)
+        return list(sums.items())
 
     def total(self) -> int:
         """The weights as they stand on the page, for the sum under the list."""

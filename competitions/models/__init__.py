@@ -2,10 +2,11 @@
 
 from .chain import LedgerEvent, LedgerHead
 from .edition import Award, Category, Competition, Extension, Group, Track
-from .form import AttachmentSlot, ChecklistItem, Question, Section
-from .stages import Criterion, Level, Rubric, Stage
+from .form import AttachmentSlot, ChecklistItem, FormAmendment, Question, ReasonText, Section
+from .stages import Aspect, Criterion, Level, Quota, Rubric, Stage, StageRules
 
 __all__ = [
+    "Aspect",
     "AttachmentSlot",
     "Award",
     "Category",
@@ -13,13 +14,17 @@ __all__ = [
     "Competition",
     "Criterion",
     "Extension",
+    "FormAmendment",
     "Group",
     "LedgerEvent",
     "LedgerHead",
     "Level",
     "Question",
+    "Quota",
+    "ReasonText",
     "Rubric",
     "Section",
     "Stage",
+    "StageRules",
     "Track",
 ]

@@ -13,8 +13,12 @@ from kipp.lib.constraints import both_or_neither
 from kipp.lib.frozen import FrozenModel, FrozenQuerySet
 
 from .. import timeline
-from ..enums import EnteredAs, Phase, Zone
+from ..enums import AwardRule, EnteredAs, Phase, Zone
 from ..querysets import CompetitionQuerySet
+
+
+def reminder_days() -> list[int]:
+    return [7, 3, 1]
 
 
 class Competition(models.Model):
@@ -40,6 +44,11 @@ class Competition(models.Model):
         _("pengusul"), max_length=10, choices=EnteredAs.choices, default=EnteredAs.ANY
     )
     needs_head_approval = models.BooleanField(_("pimpinan menyetujui sebelum dikirim"), default=False)
+    screened_by_two = models.BooleanField(_("seleksi diputuskan oleh dua orang"), default=False)
+    holds_mail = models.BooleanField(_("panitia membaca surat sebelum dikirim"), default=False)
+    reminder_days = models.JSONField(_("pengingat, hari sebelum penutupan"), default=reminder_days)
+    integrity_text = models.TextField(_("pernyataan integritas juri"), blank=True)
+    cooling_years = models.PositiveSmallIntegerField(_("masa jeda jabatan terdahulu (tahun)"), default=2)
     preset = models.CharField(max_length=40, blank=True, editable=False)
     assumptions = models.JSONField(default=list, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -120,13 +129,22 @@ class Group(models.Model):
 
 
 class Track(models.Model):
-    """How an innovation enters (umum, replikasi, khusus), with the rules that differ."""
+    """How an innovation enters (umum, replikasi, khusus), with the rules that differ.
+
+    `award_limit` counts awards of earlier editions: 1 means "not twice in the top class".
+    """
 
     competition = models.ForeignKey(Competition, models.CASCADE, related_name="tracks")
     position = models.PositiveSmallIntegerField(_("urutan"))
     name = models.CharField(_("nama jalur"), max_length=120)
     minimum_months = models.PositiveSmallIntegerField(_("umur minimal penerapan (bulan)"), default=12)
     quota = models.PositiveSmallIntegerField(_("kuota per instansi"), null=True, blank=True)
+    award_rule = models.CharField(
+        _("riwayat penghargaan"), max_length=6, choices=AwardRule.choices, default=AwardRule.ANY
+    )
+    award_limit = models.PositiveSmallIntegerField(
+        _("paling banyak penghargaan sebelumnya"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("jalur")

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import User
 from kipp.lib.codes import new_code
 from kipp.lib.constraints import both_or_neither
+from kipp.lib.frozen import FrozenModel, FrozenQuerySet
 
 from .. import timeline
-from ..enums import Aggregate, CutKind, RankedBy, StageKind
+from ..enums import Aggregate, CommentRule, CutKind, EntrantView, PeerView, RankedBy, StageKind
 from ..querysets import StageQuerySet
-from .edition import Competition
+from .edition import Category, Competition, Group, Track
 from .form import Section
 
 
@@ -20,7 +21,9 @@ class Stage(models.Model):
     """A step of the edition. Dates are plans; `closed_at` and `published_at` are acts.
 
     `readers` is the number of sheets each entry needs; `tie_ladder` lists criterion codes and
-    `lowest_juror`, declared before scoring; `cut_count` or `cut_total` goes with `cut_kind`.
+    `lowest_juror`, declared before scoring; `cut_count` or `cut_total` goes with `cut_kind`. With a
+    `track` only its proposals enter. An entry is contested when its sheets lie `contested_gap` points of
+    100 apart or more and, where `contested_below` is given, the lowest is under that pass mark.
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
@@ -28,6 +31,9 @@ class Stage(models.Model):
     position = models.PositiveSmallIntegerField(_("urutan"))
     name = models.CharField(_("nama tahap"), max_length=120)
     kind = models.CharField(_("jenis"), max_length=10, choices=StageKind.choices)
+    track = models.ForeignKey(
+        Track, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hanya untuk jalur")
+    )
     opens_at = models.DateTimeField(_("mulai"), null=True, blank=True)
     closes_at = models.DateTimeField(_("selesai"), null=True, blank=True)
     weight = models.PositiveSmallIntegerField(
@@ -47,6 +53,31 @@ class Stage(models.Model):
     cut_kind = models.CharField(_("yang maju"), max_length=10, choices=CutKind.choices, default=CutKind.NONE)
     cut_count = models.PositiveSmallIntegerField(_("jumlah yang maju"), null=True, blank=True)
     cut_total = models.DecimalField(_("nilai minimal"), max_digits=5, decimal_places=2, null=True, blank=True)
+    comments = models.CharField(
+        _("catatan juri"), max_length=8, choices=CommentRule.choices, default=CommentRule.NEVER
+    )
+    peers_see = models.CharField(
+        _("yang dilihat juri dari juri lain setelah lembarnya sendiri final"),
+        max_length=8,
+        choices=PeerView.choices,
+        default=PeerView.NOTHING,
+    )
+    entrants_see = models.CharField(
+        _("yang dibaca pengusul dari hasilnya"),
+        max_length=8,
+        choices=EntrantView.choices,
+        default=EntrantView.COMMENTS,
+    )
+    contested_gap = models.PositiveSmallIntegerField(
+        _("selisih antarjuri yang diperiksa lagi"),
+        null=True,
+        blank=True,
+        default=25,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    contested_below = models.DecimalField(
+        _("hanya bila ada nilai di bawah"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -90,6 +121,50 @@ class Stage(models.Model):
         return self.closed_at is not None
 
 
+class Quota(models.Model):
+    """At most `places` entries of one group, or of one category, go on from a stage."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="quotas")
+    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="+")
+    category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, related_name="+")
+    places = models.PositiveSmallIntegerField(_("jumlah yang maju"))
+
+    class Meta:
+        verbose_name = _("kuota")
+        ordering = ["stage", "group__position", "category__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group=None, category__isnull=False) | Q(group__isnull=False, category=None),
+                name="quota_is_of_a_group_or_a_category",
+            ),
+            models.UniqueConstraint(fields=["stage", "group"], name="quota_of_a_group_once"),
+            models.UniqueConstraint(fields=["stage", "category"], name="quota_of_a_category_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.group or self.category}: {self.places}"
+
+
+class StageRules(FrozenModel):
+    """What a stage judges by, word for word, as it stood when its first sheet was opened.
+
+    `payload` is canonical JSON; its SHA-256 is shown to jurors, entrants and the public.
+    """
+
+    stage = models.OneToOneField(Stage, models.PROTECT, related_name="frozen_rules")
+    payload = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("aturan tahap yang dibekukan")
+
+    def __str__(self):
+        return f"{self.stage}: {self.sha256[:12]}"
+
+
 class Rubric(models.Model):
     """The weighted criteria of a scoring stage; locked when the first sheet is opened."""
 
@@ -106,11 +181,30 @@ class Rubric(models.Model):
         return f"{self.stage} v{self.version}"
 
 
+class Aspect(models.Model):
+    """A heading over the indicators of a rubric; its weight is the sum of theirs."""
+
+    rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="aspects")
+    position = models.PositiveSmallIntegerField(_("urutan"))
+    name = models.CharField(_("aspek"), max_length=120)
+
+    class Meta:
+        verbose_name = _("aspek")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["rubric", "name"], name="aspect_name_once")]
+
+    def __str__(self):
+        return self.name
+
+
 class Criterion(models.Model):
     """One row of a rubric. `points_min`..`points_max` in whole points; weights of a rubric sum to 100."""
 
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField(_("urutan"))
+    aspect = models.ForeignKey(
+        Aspect, models.SET_NULL, null=True, blank=True, related_name="criteria", verbose_name=_("aspek")
+    )
     code = models.SlugField(_("kode"), max_length=40)
     name = models.CharField(_("kriteria"), max_length=120)
     guidance = models.TextField(_("petunjuk"), blank=True)

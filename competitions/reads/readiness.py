@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from competitions.enums import StageKind
 from competitions.models import Competition, Rubric, Stage
 
+from . import outline, paths
+
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
@@ -21,12 +23,20 @@ class Blocker:
 
 def announce_blockers(competition: Competition, at: datetime) -> list[Blocker]:
     """Everything that is missing, in the order of the settings pages; empty when the call may open."""
-    sections = list(competition.sections.prefetch_related("questions"))
+    return _missing(competition, at, list(competition.stages.prefetch_related(_rubrics())))
+
+
+def announce_check(competition: Competition, at: datetime) -> tuple[list[Blocker], list[Blocker]]:
+    """The blockers, and what may be meant so but is worth a look."""
     stages = list(competition.stages.prefetch_related(_rubrics()))
+    return _missing(competition, at, stages), list(_remarks(competition, stages))
+
+
+def _missing(competition: Competition, at: datetime, stages: list[Stage]) -> list[Blocker]:
     return [
         *_dates(competition, at),
         *_entrants(competition),
-        *_form(competition, sections),
+        *_form(competition, outline.load(competition)),
         *_stages(competition, stages),
         *_assumptions(competition),
     ]
@@ -62,36 +72,53 @@ def _entrants(competition: Competition) -> Iterator[Blocker]:
         yield _blocker(competition, "jalur", _("Belum ada jalur."))
 
 
-def _form(competition: Competition, sections: list) -> Iterator[Blocker]:
-    if not sections:
+def _form(competition: Competition, form: outline.Outline) -> Iterator[Blocker]:
+    if not form.chapters:
         yield _blocker(competition, "formulir", _("Formulir proposal belum punya bagian."))
-    for section in sections:
-        if not section.questions.all():
-            text = _("Bagian %(title)s belum punya pertanyaan.") % {"title": section.title}
-            url = reverse("competitions:settings_questions", args=[competition.slug, section.code])
+    for chapter in form.chapters:
+        if not chapter.questions:
+            text = _("Bagian %(title)s belum punya pertanyaan.") % {"title": chapter.section.title}
+            url = reverse("competitions:settings_question_add", args=[competition.slug, chapter.section.code])
             yield Blocker(text, url)
-    total = sum(section.weight for section in sections)
-    if total not in (0, 100):
+    for line in form.lines:
+        name = "competitions:settings_question" if line.is_question else "competitions:settings_slot"
+        for problem in line.problems:
+            text = _("“%(title)s”: %(problem)s") % {"title": line.title, "problem": problem}
+            yield Blocker(text, reverse(name, args=[competition.slug, line.row.pk]))
+    if form.weight not in (0, 100):
         text = _("Bobot bagian formulir berjumlah %(total)s; seharusnya 100, atau semuanya 0.")
-        yield _blocker(competition, "formulir", text % {"total": total})
+        yield _blocker(competition, "formulir", text % {"total": form.weight})
 
 
 def _stages(competition: Competition, stages: list[Stage]) -> Iterator[Blocker]:
     scoring = [stage for stage in stages if stage.kind == StageKind.SCORING]
     if not scoring:
         yield _blocker(competition, "tahap", _("Belum ada tahap penilaian."))
-    elif (total := sum(stage.weight for stage in scoring)) != 100:
-        text = _("Bobot tahap dalam nilai akhir berjumlah %(total)s; seharusnya 100.")
-        yield _blocker(competition, "tahap", text % {"total": total})
-    elif scoring[-1].weight != 100:
-        text = _(
-            "Hasil akhir diambil dari tahap penilaian terakhir: beri bobot 100 pada %(stage)s, 0 lainnya."
-        )
-        yield _blocker(competition, "tahap", text % {"stage": scoring[-1].name})
+    elif any(stage.track_id for stage in scoring):
+        for track in competition.tracks.all():
+            for text in _weights(paths.on_the_way(scoring, track.pk)):
+                text = _("Jalur %(track)s: %(problem)s") % {"track": track.name, "problem": text}
+                yield _blocker(competition, "tahap", text)
+    else:
+        yield from (_blocker(competition, "tahap", text) for text in _weights(scoring))
     for stage in scoring:
         yield from _rubric(competition, stage)
     if any(stage.kind == StageKind.SCREENING for stage in stages) and not competition.checklist.exists():
         yield _blocker(competition, "seleksi", _("Daftar periksa seleksi administrasi masih kosong."))
+
+
+def _weights(scoring: list[Stage]) -> Iterator[str]:
+    """Of the scoring stages that the entries of one track go through."""
+    total = sum(stage.weight for stage in scoring)
+    if not scoring:
+        yield _("Belum ada tahap penilaian.")
+    elif total != 100:
+        yield _("Bobot tahap dalam nilai akhir berjumlah %(total)s; seharusnya 100.") % {"total": total}
+    elif scoring[-1].weight != 100:
+        text = _(
+            "Hasil akhir diambil dari tahap penilaian terakhir: beri bobot 100 pada %(stage)s, 0 lainnya."
+        )
+        yield text % {"stage": scoring[-1].name}
 
 
 def _rubric(competition: Competition, stage: Stage) -> Iterator[Blocker]:
@@ -111,3 +138,18 @@ def _assumptions(competition: Competition) -> Iterator[Blocker]:
     if competition.assumptions and competition.confirmed_at is None:
         text = _("Ketentuan yang masih berupa usulan belum dikonfirmasi.")
         yield Blocker(text, reverse("competitions:settings_assumptions", args=[competition.slug]))
+
+
+def _remarks(competition: Competition, stages: list[Stage]) -> Iterator[Blocker]:
+    """Criteria that lead the juror to no part of the proposal.
+
+    A stage none of whose criteria is tied to a part, such as a presentation, is left in peace.
+    """
+    for stage in stages:
+        rubrics = list(stage.rubrics.all())
+        criteria = list(rubrics[0].criteria.all()) if rubrics else []
+        loose = [criterion for criterion in criteria if criterion.section_id is None]
+        for criterion in loose if len(loose) < len(criteria) else ():
+            text = _("Kriteria %(name)s pada tahap %(stage)s belum dihubungkan dengan bagian formulir.")
+            url = reverse("competitions:settings_rubric", args=[competition.slug, stage.code])
+            yield Blocker(text % {"name": criterion.name, "stage": stage.name}, url)

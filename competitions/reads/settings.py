@@ -29,6 +29,9 @@ class PartState:
     is_done: bool
 
 
+FILES = "berkas"  # a part of the form's page since files stand among the questions
+
+
 def _part(slug: str, title: str, lead: str, counts: str = "") -> tuple[str, Part]:
     return slug, Part(slug, title, lead, counts)
 
@@ -60,7 +63,7 @@ PARTS = dict(
         _part(
             "jalur",
             pgettext_lazy("many", "Jalur"),
-            gettext_lazy("Umur penerapan minimal dan kuota setiap jalur."),
+            gettext_lazy("Umur minimal, kuota, dan syarat penghargaan setiap jalur."),
             "tracks",
         ),
         _part(

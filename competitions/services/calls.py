@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agencies.enums import NoticeKind
 from agencies.models import Agency, User
-from agencies.services import audit
+from agencies.services import audit, notices
 from competitions.models import Competition, Extension
 from competitions.reads import announce_blockers
 from kipp.lib.errors import Refused
 
-from . import ledger
+from . import ledger, letters
 
 
 @transaction.atomic
@@ -68,7 +70,26 @@ def extend(
     audit.record(by=by, at=at, verb="call.extended", subject=f"edition:{competition.slug}", **details)
     happening = ledger.Happening("call.extended", f"edition:{competition.slug}", details)
     ledger.append(competition=competition, by=by, at=at, happenings=[happening])
+    _tell(extension)
     return extension
+
+
+def _tell(extension: Extension) -> None:
+    """Everybody who may still enter, or the people of the one agency."""
+    competition = extension.competition
+    kinds = [kind for group in competition.groups.all() for kind in group.kinds]
+    entitled = Agency.objects.filter(kind__in=kinds, is_active=True)
+    notices.tell(
+        to=User.objects.writing_for(*([extension.agency] if extension.agency else entitled)),
+        kind=NoticeKind.EXTENSION,
+        subject=f"edition:{competition.slug}",
+        url=reverse("competitions:detail", args=[competition.slug]),
+        template="extension",
+        context={"extension": extension, "competition": competition},
+        at=extension.granted_at,
+        key=f"edition:{competition.slug}:extension:{extension.pk}",
+        batch=letters.gather(competition, NoticeKind.EXTENSION, at=extension.granted_at),
+    )
 
 
 def _require_extensible(

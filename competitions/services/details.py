@@ -12,7 +12,11 @@ from kipp.lib.errors import Refused
 
 from . import editing
 
-HARMLESS = ("theme", "legal_basis", "about", "letterhead")
+#: Texts, and how the secretariat and the jurors work: no entrant relies on it.
+HARMLESS = (
+    *("theme", "legal_basis", "about", "letterhead"),
+    *("screened_by_two", "holds_mail", "reminder_days", "integrity_text"),
+)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The lists of an edition: categories, groups, tracks, the form, files, checklist, stages, awards."""
+"""The lists of an edition: categories, groups, tracks, checklist, stages, awards. The form is `form`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from competitions.enums import StageKind
-from competitions.models import Competition, Question, Rubric, Section
+from competitions.models import Competition, Rubric
 from kipp.lib.errors import Refused
 
 from . import editing
@@ -26,21 +26,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that people edit. `titled` is the field that codes are made from, when rows have codes;
-    `harmless` are the fields that may change after the announcement."""
+    """A list that people edit. `titled` is the field that codes are made from, when rows have codes."""
 
     relation: str
     titled: str = ""
-    harmless: tuple[str, ...] = ()
 
 
 LISTINGS = {
     "kategori": Listing("categories"),
     "kelompok": Listing("groups"),
     "jalur": Listing("tracks"),
-    "formulir": Listing("sections", titled="title", harmless=("guidance",)),
-    "pertanyaan": Listing("questions", titled="label", harmless=("guidance",)),
-    "berkas": Listing("slots", titled="title", harmless=("guidance",)),
     "seleksi": Listing("checklist", titled="question"),
     "tahap": Listing("stages"),
     "penghargaan": Listing("awards"),
@@ -57,15 +52,11 @@ def save(
     revision: int,
     part: str,
     rows: Sequence[Row],
-    section: Section | None = None,
 ) -> Competition:
-    """Write a list as the form shows it. Rows that the form did not carry are left alone.
-
-    `section` is the parent when the list is that of its questions.
-    """
+    """Write a list as the form shows it. Rows that the form did not carry are left alone."""
     competition = editing.begin(competition, revision)
     listing = LISTINGS[part]
-    siblings = getattr(section or competition, listing.relation)
+    siblings = getattr(competition, listing.relation)
     standing = {row.pk: row for row in siblings.select_for_update()}
     kept = [row for row in rows if not row.is_removed]
     removed = [row.pk for row in rows if row.is_removed and row.pk in standing]
@@ -93,16 +84,12 @@ def _guard(
         else:
             values = {**row.values, "position": place}
             changed |= set(editing.changed_fields(standing[row.pk], values))
-    editing.refuse_structure(changed, LISTINGS[part].harmless)
+    editing.refuse_structure(changed, ())
 
 
 def _remove(siblings: models.Manager, removed: list[int]) -> None:
     if not removed:
         return
-    if siblings.model is Section:
-        Question.objects.filter(section__in=removed).update(shown_when=None)
-    if siblings.model is Question:
-        siblings.filter(shown_when__in=removed).update(shown_when=None)
     try:
         siblings.filter(pk__in=removed).delete()
     except models.ProtectedError:

@@ -8,31 +8,36 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from competitions.models import Criterion, Level, Rubric, Stage
+from competitions.models import Aspect, Criterion, Level, Rubric, Stage
 from competitions.preset_files import LOWEST_JUROR
+from competitions.reads.editions import lined_stages
 from kipp.lib.errors import Refused
 
-from . import editing
+from . import editing, stage_rules
 
 FULL_WEIGHT = 100
 
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion of the form, in the wanted order; `anchors` maps points to their meaning."""
+    """One criterion of the form, in the wanted order; `anchors` maps points to their meaning.
+
+    Criteria that name the same `aspect` come together under it.
+    """
 
     pk: int | None
     values: Mapping[str, object]
     anchors: Mapping[int, str]
     is_removed: bool = False
+    aspect: str = ""
 
 
 @transaction.atomic
-def lock(*, stage: Stage, at: datetime) -> Rubric:
-    """Lock the current rubric when the first sheet opens; a locked one is returned as it is.
+def lock(*, stage: Stage, by: User, at: datetime) -> Rubric:
+    """Lock the current rubric, and freeze the stage's rules with it, when the first sheet opens.
 
-    Called by the verb that opens the sheet, inside its transaction. Raises Refused when the stage
-    has nothing to score by.
+    A locked one is returned as it is. Called by the verb that opens the sheet, inside its transaction.
+    Raises Refused when the stage has nothing to score by.
     """
     rubric = stage.rubrics.select_for_update().order_by("-version").first()
     if rubric is None or not rubric.criteria.exists():
@@ -40,6 +45,8 @@ def lock(*, stage: Stage, at: datetime) -> Rubric:
     if rubric.locked_at is None:
         rubric.locked_at = at
         rubric.save(update_fields=["locked_at"])
+        held = lined_stages().select_related("competition").select_for_update(of=("self",), no_key=True)
+        stage_rules.freeze(stage=held.get(pk=stage.pk), by=by, at=at)
     return rubric
 
 
@@ -83,8 +90,10 @@ def _refuse_weights(rubric: Rubric) -> None:
 def _write(rubric: Rubric, kept: Sequence[CriterionRow]) -> None:
     standing = {row.pk: row for row in rubric.criteria.all()}
     taken = {row.code for row in standing.values()}
-    for place, row in enumerate(kept, 1):
-        values = {**row.values, "position": place}
+    aspects = _write_aspects(rubric, kept)
+    together = sorted(kept, key=lambda row: list(aspects).index(row.aspect.casefold()))
+    for place, row in enumerate(together, 1):
+        values = {**row.values, "position": place, "aspect": aspects[row.aspect.casefold()]}
         if row.pk in standing:
             Criterion.objects.filter(pk=row.pk).update(**values)
             criterion = standing[row.pk]
@@ -93,6 +102,21 @@ def _write(rubric: Rubric, kept: Sequence[CriterionRow]) -> None:
             taken.add(code)
             criterion = Criterion.objects.create(rubric=rubric, code=code, **values)
         _write_levels(criterion, row.anchors)
+
+
+def _write_aspects(rubric: Rubric, kept: Sequence[CriterionRow]) -> dict[str, Aspect | None]:
+    """By folded name, in the order in which the rows name them; the empty name is no aspect."""
+    wanted: dict[str, str] = {}
+    for row in kept:
+        wanted.setdefault(row.aspect.casefold(), row.aspect)
+    rubric.aspects.exclude(name__in=wanted.values()).delete()
+    found: dict[str, Aspect | None] = {}
+    for place, (folded, name) in enumerate(wanted.items(), 1):
+        found[folded] = None
+        if name:
+            aspect, _made = rubric.aspects.update_or_create(name=name, defaults={"position": place})
+            found[folded] = aspect
+    return found
 
 
 def _write_levels(criterion: Criterion, anchors: Mapping[int, str]) -> None:

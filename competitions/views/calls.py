@@ -10,8 +10,9 @@ from agencies.enums import AgencyKind
 from agencies.models import Agency
 from competitions import preset_files
 from competitions.enums import Zone
-from competitions.forms.details import AssumptionsForm, CreateForm, ExtensionForm
-from competitions.reads import announce_blockers
+from competitions.forms.details import AssumptionsForm, CreateForm
+from competitions.forms.extensions import ExtensionForm
+from competitions.reads import announce_check
 from competitions.reads.settings import PARTS
 from competitions.services import calls, editions
 from kipp.lib.errors import Refused
@@ -100,9 +101,11 @@ def announce(request, slug):
         else:
             messages.success(request, _("Edisi sudah diumumkan. Semua orang dapat membacanya."))
             return redirect("competitions:detail", slug=slug)
+    blockers, remarks = announce_check(competition, arrival(request))
     context = {
         "competition": competition,
-        "blockers": announce_blockers(competition, arrival(request)),
+        "blockers": blockers,
+        "remarks": remarks,
         "refused": refused,
         "may_announce": request.user.has_perm(ANNOUNCE, competition),
         "now": arrival(request),
@@ -112,8 +115,10 @@ def announce(request, slug):
 
 @access(MANAGE)
 def extension(request, slug):
+    """An officer with a letter on the desk: who gets how long, by which letter, and why."""
     competition = own_edition(request, slug)
-    form = ExtensionForm(request.POST or None, competition=competition)
+    agency = Agency.objects.filter(is_active=True, code=request.GET.get("instansi", "")).first()
+    form = ExtensionForm(request.POST or None, competition=competition, agency=agency)
     refused, status = None, 200
     if request.method == "POST":
         status = 422
@@ -123,14 +128,14 @@ def extension(request, slug):
             except Refused as caught:
                 refused, status = caught, caught.status
             else:
-                messages.success(request, _("Perpanjangan dicatat dan tampil di halaman kompetisi."))
+                messages.success(request, _("Perpanjangan dicatat. Yang berhak sudah diberi tahu."))
                 return redirect("competitions:settings_extension", slug=slug)
     context = {
         "competition": competition,
         "form": form,
         "refused": refused,
         "closes_at": competition.closing(),
-        "extensions": competition.extensions.select_related("agency", "granted_by"),
+        "extensions": competition.extensions.select_related("agency", "granted_by").order_by("-granted_at"),
         "now": arrival(request),
     }
     return render(request, "competitions/extension_grant.html", context, status=status)

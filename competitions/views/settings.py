@@ -15,7 +15,7 @@ from competitions.forms.details import IdentityForm, ScheduleForm
 from competitions.forms.rows import FORMSETS
 from competitions.models import Competition
 from competitions.reads import announce_blockers
-from competitions.reads.settings import PARTS, overview
+from competitions.reads.settings import FILES, PARTS, overview
 from competitions.services import details, rows
 from kipp.lib.errors import Refused, Stale
 from kipp.lib.web import access, arrival, require, visible_or_404
@@ -34,7 +34,8 @@ def own_edition(request: HttpRequest, slug: str) -> Competition:
     return competition
 
 
-def _revision(request: HttpRequest) -> int:
+def revision_of(request: HttpRequest) -> int:
+    """The revision that the form was read at."""
     sent = request.POST.get("revision", "")
     return int(sent) if sent.isdigit() and len(sent) < 10 else NO_REVISION
 
@@ -56,7 +57,7 @@ def edit(
     """
     refused, found, status, revision = None, [], 200, competition.revision
     if request.method == "POST":
-        revision, status = _revision(request), 422
+        revision, status = revision_of(request), 422
         if form.is_valid():
             try:
                 save(revision)
@@ -94,8 +95,10 @@ def part(request, slug, part):
     competition = own_edition(request, slug)
     if part in DETAIL_FORMS:
         return _edit_details(request, competition, part)
-    if part in PARTS:
+    if part in FORMSETS:
         return _edit_rows(request, competition, part)
+    if part == FILES:
+        return redirect(f"{reverse('competitions:settings_form', args=[slug])}#lampiran")
     raise Http404
 
 
@@ -146,42 +149,11 @@ def _edit_rows(request, competition: Competition, part: str) -> HttpResponse:
 
 
 def _link_rows(formset: BaseFormSet, competition: Competition, part: str) -> None:
-    """Rows that have pages of their own lead to them: a section's questions, a stage's plan."""
-    if part == "formulir":
-        name, label = "competitions:settings_questions", _("Ubah pertanyaan")
-        codes = dict(competition.sections.values_list("pk", "code"))
-    elif part == "tahap":
-        name, label = "competitions:settings_stage", _("Ubah tanggal, cara menilai, dan rubrik")
-        codes = dict(competition.stages.values_list("pk", "code"))
-    else:
+    """A stage's plan has a page of its own."""
+    if part != "tahap":
         return
+    codes = dict(competition.stages.values_list("pk", "code"))
     for form in formset.forms:
         if form.row_pk in codes:
-            form.link = (label, reverse(name, args=[competition.slug, codes[form.row_pk]]))
-
-
-@access(MANAGE)
-def questions(request, slug, code):
-    competition = own_edition(request, slug)
-    section = visible_or_404(competition.sections.all(), code=code)
-    formset_class = FORMSETS["pertanyaan"]
-    formset = formset_class.on(section.questions.all(), request.POST or None, section=section)
-    return edit(
-        request,
-        "competitions/rows_edit.html",
-        formset,
-        competition=competition,
-        part=PARTS["formulir"],
-        section=section,
-        back=reverse("competitions:settings_part", args=[slug, "formulir"]),
-        fresh=lambda: formset_class.on(section.questions.all(), section=section),
-        save=lambda revision: rows.save(
-            competition=competition,
-            by=request.user,
-            at=arrival(request),
-            revision=revision,
-            part="pertanyaan",
-            rows=formset.rows(),
-            section=section,
-        ),
-    )
+            address = reverse("competitions:settings_stage", args=[competition.slug, codes[form.row_pk]])
+            form.link = (_("Ubah tanggal, cara menilai, dan rubrik"), address)

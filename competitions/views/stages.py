@@ -1,9 +1,13 @@
+from copy import copy
+
 from django.urls import reverse
 
+from competitions.enums import StageKind
 from competitions.forms.rubrics import RUBRIC_FORMSET
 from competitions.forms.stages import StageForm
 from competitions.models import Stage
 from competitions.reads import current_rubric
+from competitions.reads.rubrics import current_criteria
 from competitions.reads.settings import PARTS
 from competitions.services import rubrics, stages
 from kipp.lib.web import access, arrival, visible_or_404
@@ -11,22 +15,14 @@ from kipp.lib.web import access, arrival, visible_or_404
 from .settings import MANAGE, edit, own_edition
 
 
-def _criteria(stage: Stage):
-    rubric = current_rubric(stage)
-    return rubric.criteria.all() if rubric else []
-
-
 @access(MANAGE)
 def stage(request, slug, code):
+    """The bureau, weeks before the call: a rule left as it came is a rule they will have to defend."""
     competition = own_edition(request, slug)
-    stage = visible_or_404(competition.stages.select_related("competition"), code=code)
-    criteria = _criteria(stage)
-
-    def form_over(data=None):
-        instance = Stage.objects.select_related("competition").get(pk=stage.pk)
-        return StageForm(data, instance=instance, criteria=criteria)
-
-    form = form_over(request.POST or None)
+    stage = visible_or_404(_with_rules(competition.stages.all()), code=code)
+    criteria = list(current_criteria(stage)) if stage.kind == StageKind.SCORING else []
+    # Validating a model form writes into its instance: the page's own copy stays as it is stored.
+    form = StageForm(request.POST or None, instance=copy(stage), criteria=criteria)
     return edit(
         request,
         "competitions/stage_edit.html",
@@ -34,12 +30,23 @@ def stage(request, slug, code):
         competition=competition,
         part=PARTS["tahap"],
         stage=stage,
+        rules=getattr(stage, "frozen_rules", None),
         back=reverse("competitions:settings_part", args=[slug, "tahap"]),
-        fresh=form_over,
+        fresh=lambda: StageForm(instance=_with_rules(Stage.objects).get(pk=stage.pk), criteria=criteria),
         save=lambda revision: stages.save(
-            stage=stage, by=request.user, at=arrival(request), revision=revision, values=form.values()
+            stage=stage,
+            by=request.user,
+            at=arrival(request),
+            revision=revision,
+            values=form.values(),
+            quotas=form.quotas(),
         ),
     )
+
+
+def _with_rules(stages):
+    """The text of frozen rules is long, and read on its own page only."""
+    return stages.select_related("competition", "frozen_rules").defer("frozen_rules__payload")
 
 
 @access(MANAGE)

@@ -14,7 +14,7 @@ from judging.assigning.optimum import solve
 from judging.assigning.problem import BadProblem, Pair, Plan, Problem
 from judging.assigning.repairing import repair
 
-__all__ = ["BadProblem", "Pair", "Plan", "Problem", "deal", "optimum", "replace_juror"]
+__all__ = ["BadProblem", "Pair", "Plan", "Problem", "deal", "describe", "optimum", "replace_juror"]
 
 HANDS = (5, 3, 1)  # cards per juror in a hand: more of them, more fit
 OVERLAP_WEIGHTS = (0.0, 0.02, 0.05, 0.1)  # against meeting the same colleagues: more of it, fewer islands
@@ -68,16 +68,23 @@ def optimum(problem: Problem) -> Plan:
 
 
 def replace_juror(
-    problem: Problem, pairs: Sequence[Pair], juror: int, finished: Collection[int] = ()
+    problem: Problem,
+    pairs: Sequence[Pair],
+    juror: int,
+    finished: Collection[int] = (),
+    coming: int | None = None,
 ) -> Plan:
     """Deal the entries of a juror who left to the others; nobody else's cards move.
 
-    Sheets of the juror on `finished` entries stay. With no juror free for an orphan
-    within the caps, it is uncovered.
+    Sheets of the juror on `finished` entries stay. A juror who is `coming` in their stead takes what
+    conflicts and the cap allow, the others the rest. With no juror free for an orphan within the caps,
+    it is uncovered.
     """
     kept = [pair for pair in pairs if pair[1] != juror or pair[0] in finished]
     orphans = [entry for entry, reader in pairs if reader == juror and entry not in finished]
     left = problem.without(juror, kept)
     table = Deal(left)
+    if coming is not None:
+        orphans = table.hand_over(orphans, coming)
     table.deal_hand(orphans)
     return describe(left, table.pairs)

@@ -65,6 +65,16 @@ class Deal:
                 return
             wanted = 2 * max(len(rows), wanted)
 
+    def hand_over(self, rows: list[int], juror: int) -> list[int]:
+        """Give one juror all of these entries that conflicts and the cap allow; the others."""
+        if not rows:
+            return []
+        room = int(self.problem.limits[juror] - self.loads[juror])
+        is_barred = self.barred(rows)[:, juror].tolist()
+        given = [row for row, barred in zip(rows, is_barred, strict=True) if not barred][: max(room, 0)]
+        self.put((row, juror) for row in given)
+        return [row for row in rows if row not in set(given)]
+
     def _seat(self, rows: list[int], slots: "np.ndarray", layer_cost: "np.ndarray") -> list[int]:
         """One assignment of cards to chairs; the cards left over."""
         import numpy as np

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.forms.fields import AgencyField
 from agencies.models import User
 from competitions.models import Category
+from proposals.enums import Attendance
 from proposals.models import Entry
 
 CAP = {"required": False, "min_value": 0, "max_value": 5000}
@@ -52,9 +53,16 @@ class InviteForm(forms.Form):
         ),
     )
     load_cap = forms.IntegerField(label=_("Batas jumlah bacaan"), help_text=CAP_HELP, **CAP)
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=300,
+        help_text=_("Penilaian sudah dimulai, jadi perubahan panel dicatat dengan alasannya."),
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, needs_reason: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["reason"]
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "name",
@@ -62,6 +70,7 @@ class InviteForm(forms.Form):
             "institution",
             "employer",
             "load_cap",
+            *(["reason"] if needs_reason else []),
             Submit("save", _("Undang dan jadikan juri")),
         )
 
@@ -118,7 +127,8 @@ class EntryFilter(django_filters.FilterSet):
 
     def of_coverage(self, queryset, _name, value):
         if value == "kurang":
-            return queryset.filter(reader_count__lt=F("stage__readers"))
+            short = queryset.filter(reader_count__lt=F("stage__readers"))
+            return short.exclude(attendance=Attendance.ABSENT)
         return queryset.filter(reader_count__gte=F("stage__readers"))
 
     def holding(self, queryset, _name, value):

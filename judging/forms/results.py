@@ -23,7 +23,10 @@ class ReasonForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """The letter of a release; `expected_number` is the release that the publisher was shown."""
+    """The letter of a release; `expected_number` is the release that the publisher was shown.
+
+    A shortlist rests on its minutes: its letter may follow.
+    """
 
     letter_number = forms.CharField(label=_("Nomor surat"), max_length=100)
     letter_on = forms.DateField(
@@ -39,11 +42,15 @@ class PublishForm(forms.Form):
     )
     expected_number = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, is_correction: bool, **kwargs):
+    def __init__(self, *args, is_correction: bool, is_shortlist: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         if not is_correction:
             del self.fields["reason"]
-        label = _("Terbitkan koreksi") if is_correction else _("Terbitkan")
+        if is_shortlist:
+            for name in ("letter_number", "signer", "signer_post"):
+                self.fields[name].required = False
+        label = _("Tetapkan yang maju") if is_shortlist else _("Terbitkan")
+        label = _("Terbitkan koreksi") if is_correction else label
         self.helper = FormHelper()
         rows = ["letter_number", "letter_on", "signer", "signer_post"]
         rows += ["reason"] if is_correction else []

@@ -19,9 +19,9 @@ MOST_BUTTONS = 10  # a longer scale is typed, not clicked
 class CommentField(forms.CharField):
     """Lines end alike whether a form or a script sent them, so that equal words are equal."""
 
-    def __init__(self, *, label: str, rows: int = 2):
+    def __init__(self, *, label: str, rows: int = 2, longest: int = LONGEST_COMMENT):
         area = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
-        super().__init__(label=label, required=False, max_length=LONGEST_COMMENT, widget=area, strip=False)
+        super().__init__(label=label, required=False, max_length=longest, widget=area, strip=False)
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n").strip()

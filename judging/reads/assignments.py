@@ -1,4 +1,4 @@
-"""Who reads what in a stage: what a plan is made from, and what the assigning pages show."""
+"""Who reads what in a stage, as the assigning pages show it."""
 
 from dataclasses import dataclass
 
@@ -6,77 +6,12 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from competitions.models import Stage
-from judging.conflicts import Pair
-from judging.models import Assignment, PanelMember
-from judging.reads import conflicts
-from kipp.lib import canonical
-from proposals.enums import ProposalStatus
+from judging.enums import ExpertiseLevel
+from judging.models import Assignment, Expertise, PanelMember
+from judging.reads import conflicts, potential_conflicts
 from proposals.models import Entry
 
 HOLDS = Q(assignments__recused_at=None)
-
-
-@dataclass(frozen=True)
-class PlanInputs:
-    """Everything a plan depends on, in an order that does not depend on the database.
-
-    `caps` holds the jurors' own limits; None means no limit. `existing` readings stay and count, but
-    for those that have become a conflict. `barred` pairs may not be made: conflicts and recusals.
-    """
-
-    readers: int
-    entries: tuple[int, ...]
-    members: tuple[int, ...]
-    caps: tuple[int | None, ...]
-    existing: tuple[Pair, ...]
-    barred: frozenset[Pair]
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the canonical inputs: the same as long as a plan made from them still fits."""
-        return canonical.sha256(
-            canonical.dumps(
-                {
-                    "readers": self.readers,
-                    "entries": list(self.entries),
-                    "members": [list(pair) for pair in zip(self.members, self.caps, strict=True)],
-                    "existing": [list(pair) for pair in sorted(self.existing)],
-                    "barred": [list(pair) for pair in sorted(self.barred)],
-                }
-            )
-        )
-
-
-def plan_inputs(stage: Stage) -> PlanInputs:
-    entries = _planned_entries(stage).order_by("proposal__code").values_list("pk", flat=True)
-    members = _planned_members(stage).order_by("user__code").values_list("pk", "load_cap")
-    readings = Assignment.objects.filter(entry__stage=stage).values_list("entry", "member", "recused_at")
-    entry_ids = tuple(entries)
-    member_ids, caps = zip(*members, strict=True) if members else ((), ())
-    held = [(entry, member) for entry, member, recused_at in readings if recused_at is None]
-    recused = {(entry, member) for entry, member, recused_at in readings if recused_at is not None}
-    planned_entries, planned_members = set(entry_ids), set(member_ids)
-
-    def is_planned(pair: Pair) -> bool:
-        return pair[0] in planned_entries and pair[1] in planned_members
-
-    barred = frozenset(filter(is_planned, recused | set(conflicts.conflicting_pairs(stage))))
-    return PlanInputs(
-        readers=stage.readers,
-        entries=entry_ids,
-        members=member_ids,
-        caps=caps,
-        existing=tuple(sorted(pair for pair in held if is_planned(pair) and pair not in barred)),
-        barred=barred,
-    )
-
-
-def _planned_entries(stage: Stage) -> QuerySet[Entry]:
-    return Entry.objects.filter(stage=stage).exclude(proposal__status=ProposalStatus.DISQUALIFIED)
-
-
-def _planned_members(stage: Stage) -> QuerySet[PanelMember]:
-    return PanelMember.objects.filter(stage=stage, user__is_active=True)
 
 
 def for_list(stage: Stage) -> QuerySet[Entry]:
@@ -98,17 +33,19 @@ def for_list(stage: Stage) -> QuerySet[Entry]:
 def loads(stage: Stage) -> list[tuple[str, int]]:
     """Each juror's name and number of readings, the busiest first: the rows of the bar chart."""
     members = PanelMember.objects.filter(stage=stage).annotate(load=Count("assignments", filter=HOLDS))
+    members = members.filter(Q(left_at=None) | Q(load__gt=0))
     return list(members.order_by("-load", "user__name").values_list("user__name", "load"))
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A juror as seen from one entry. `obstacles` are sentences; `warning` never forbids."""
+    """A juror as seen from one entry. `obstacles` are sentences; `evidence` never forbids."""
 
     member: PanelMember
     load: int
     obstacles: list[str]
-    namesake: str
+    evidence: list[str]
+    knows: str = ""  # what the juror knows of the entry's category, in a word
 
     @property
     def is_full(self) -> bool:
@@ -123,22 +60,24 @@ class Candidates:
 
 def candidates(stage: Stage, entry: Entry) -> Candidates:
     """Who could still read this entry, the least busy first, and who cannot and why."""
-    grounds = conflicts.conflicting_pairs(stage, entry=entry)
-    namesakes = conflicts.namesakes(stage, entry)
+    seen = potential_conflicts.look(stage, entry=entry)
     reading = set(Assignment.objects.filter(entry=entry, recused_at=None).values_list("member", flat=True))
     members = (
-        PanelMember.objects.filter(stage=stage, user__is_active=True)
+        PanelMember.objects.seated()
+        .filter(stage=stage, user__is_active=True)
         .exclude(pk__in=reading)
         .select_related("user__employer")
         .annotate(load=Count("assignments", filter=HOLDS))
         .order_by("load", "user__name")
     )
+    knows = _expertise(entry)
     everybody = [
         Candidate(
             member=member,
             load=member.load,
-            obstacles=conflicts.sentences(grounds.get((entry.pk, member.pk), frozenset())),
-            namesake=namesakes.get(member.pk, ""),
+            knows=knows.get(member.user_id, ""),
+            obstacles=conflicts.sentences(seen.barred.get((entry.pk, member.pk), frozenset())),
+            evidence=potential_conflicts.sentences(seen.found.get((entry.pk, member.pk), ())),
         )
         for member in members
     ]
@@ -146,6 +85,12 @@ def candidates(stage: Stage, entry: Entry) -> Candidates:
         free=[one for one in everybody if not one.obstacles],
         barred=[one for one in everybody if one.obstacles],
     )
+
+
+def _expertise(entry: Entry) -> dict[int, str]:
+    """User -> related or expert; who knows the category only in general is not named."""
+    rows = Expertise.objects.filter(category=entry.proposal.category_id, level__gt=ExpertiseLevel.GENERAL)
+    return {user: str(ExpertiseLevel(level).label) for user, level in rows.values_list("user", "level")}
 
 
 def conflicted(stage: Stage) -> list[tuple[Assignment, list[str]]]:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency
 from competitions.enums import Phase, StageKind
 from competitions.models import Competition, Stage
 from judging.enums import SheetStatus
@@ -17,6 +16,8 @@ from judging.models import Assignment
 from kipp.lib.moments import format_moment
 from proposals.lifecycle import SUBMITTED_ONCE, Status
 from proposals.models import Proposal
+from proposals.participation import Share
+from proposals.reads import participation
 
 DONE, CURRENT, AHEAD = "done", "current", "todo"
 
@@ -38,8 +39,7 @@ class Funnel:
     passed: int
     rejected: int
     awarded: int
-    agencies_entered: int
-    agencies_invited: int
+    agencies: Share
 
     @property
     def rows(self) -> list[tuple[str, int]]:
@@ -49,10 +49,6 @@ class Funnel:
             (_("Lolos seleksi administrasi"), self.passed),
             (_("Memperoleh penghargaan"), self.awarded),
         ]
-
-    @property
-    def percent_entered(self) -> int:
-        return round(100 * self.agencies_entered / self.agencies_invited) if self.agencies_invited else 0
 
 
 def funnel(competition: Competition) -> Funnel:
@@ -65,17 +61,13 @@ def funnel(competition: Competition) -> Funnel:
     )
     submitted = sum(n for status, n in counts.items() if status in SUBMITTED_ONCE)
     beyond = (Status.PASSED, Status.AWARDED, Status.NOT_AWARDED)
-    kinds = {kind for group in competition.groups.all() for kind in group.kinds}
     return Funnel(
         drafts=sum(counts.values()) - submitted,
         submitted=submitted,
         passed=sum(counts.get(status, 0) for status in beyond),
         rejected=counts.get(Status.REJECTED, 0),
         awarded=counts.get(Status.AWARDED, 0),
-        agencies_entered=Proposal.objects.filter(
-            competition=competition, status__in=SUBMITTED_ONCE
-        ).aggregate(n=Count("agency", distinct=True))["n"],
-        agencies_invited=Agency.objects.filter(is_active=True, kind__in=kinds).count(),
+        agencies=participation.ledger(participation.of_one(competition)).share,
     )
 
 
@@ -129,33 +121,34 @@ def _scoring(stages: Sequence[Stage]) -> list[Step]:
     entries = dict(
         Stage.objects.filter(pk__in=[s.pk for s in stages]).values_list("pk").annotate(n=Count("entries"))
     )
-    standing = Assignment.objects.filter(entry__stage__in=stages).standing()
-    sheets = {
-        (stage, status): n
-        for stage, status, n in standing.values_list("entry__stage", "sheet__status").annotate(n=Count("pk"))
-    }
+    standing = Assignment.objects.filter(entry__stage__in=stages).standing().order_by()
+    jurors = standing.values_list("entry__stage", "member").annotate(
+        total=Count("pk"), final=Count("pk", filter=Q(sheet__status=SheetStatus.FINAL))
+    )
+    read: dict[int, list[tuple[int, int]]] = {stage.pk: [] for stage in stages}
+    for stage_id, _member, total, final in jurors:
+        read[stage_id].append((total, final))
     found = []
     for stage in stages:
-        final = sheets.get((stage.pk, SheetStatus.FINAL), 0)
-        total = sum(n for (pk, _status), n in sheets.items() if pk == stage.pk)
-        found += _stage_steps(stage, entries.get(stage.pk, 0), final, total)
+        is_last = stage == stages[-1]
+        found += _stage_steps(stage, entries.get(stage.pk, 0), read[stage.pk], is_last=is_last)
     return found
 
 
-def _stage_steps(stage: Stage, entries: int, final: int, total: int) -> list[Step]:
-    page = "judging:progress" if total else "judging:assignments"
+def _stage_steps(stage: Stage, entries: int, read: Sequence[tuple[int, int]], *, is_last: bool) -> list[Step]:
+    """`read` holds, a juror, how many readings and how many final sheets."""
+    page = "judging:progress" if read else "judging:assignments"
     if not entries:
         state, note = AHEAD, _("Menunggu proposal yang lolos")
     elif stage.is_closed:
         state, note = DONE, _("Ditutup")
     else:
-        state = CURRENT
-        note = _("%(final)d dari %(total)d lembar final") % {"final": final, "total": total}
-        note = note if total else _("Juri belum ditugaskan")
+        state, note = CURRENT, _sheets_note(read) if read else _("Juri belum ditugaskan")
     if stage.published_at:
         result = DONE, _("Diterbitkan"), "judging:ranking"
     elif stage.is_closed:
-        result = CURRENT, _("Siap diterbitkan"), "judging:publish"
+        ready = _("Siap diterbitkan") if is_last else _("Tetapkan yang maju")
+        result = CURRENT, ready, "judging:publish"
     else:
         result = AHEAD, _("Setelah tahap ditutup"), "judging:ranking"
     result_state, result_note, result_page = result
@@ -168,3 +161,13 @@ def _stage_steps(stage: Stage, entries: int, final: int, total: int) -> list[Ste
             result_note,
         ),
     ]
+
+
+def _sheets_note(read: Sequence[tuple[int, int]]) -> str:
+    total, final = (sum(juror[at] for juror in read) for at in (0, 1))
+    behind = sum(final < total for total, final in read)
+    note = _("%(final)d dari %(total)d lembar final") % {"final": final, "total": total}
+    if not behind:
+        return note
+    waits = ngettext("%(n)d juri belum selesai", "%(n)d juri belum selesai", behind) % {"n": behind}
+    return f"{note} · {waits}"

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competitions.enums import StageKind
 from competitions.models import Stage
+from competitions.reads import paths
 from judging.enums import SheetStatus
-from judging.models import Assignment
+from judging.models import Assignment, ScoreSheet
+from proposals.enums import Attendance
 from proposals.models import Entry
+from proposals.reads import corrections
 
 
 @dataclass(frozen=True)
@@ -22,18 +25,34 @@ class Blocker:
     page: str
 
 
-def close_blockers(stage: Stage) -> list[Blocker]:
+@dataclass(frozen=True)
+class AwaitedJuror:
+    code: str
+    name: str
+    sheets: int
+
+
+def close_blockers(stage: Stage, at: datetime, done: "Coverage | None" = None) -> list[Blocker]:
+    """A page that has counted the stage's readings hands its counts over."""
     if stage.is_closed:
         return [Blocker(_("Tahap ini sudah ditutup."), "ranking")]
     if stage.kind != StageKind.SCORING:
         return [Blocker(_("Tahap ini tidak memakai lembar nilai."), "edition")]
-    if not stage.entries.exists():
+    done = done or coverage(stage)
+    if not done.entries:
         return [Blocker(_("Belum ada proposal yang masuk ke tahap ini."), "screening")]
-    return [*_awaited_sheets(stage), *_entries_without_a_sheet(stage)]
+    return [*_awaited_entrants(stage, at), *_awaited_sheets(done), *_entries_without_a_sheet(done)]
 
 
-def _awaited_sheets(stage: Stage) -> list[Blocker]:
-    waiting = Assignment.objects.filter(entry__stage=stage).unfinished().count()
+def _awaited_entrants(stage: Stage, at: datetime) -> list[Blocker]:
+    """Nobody whose own time still runs finds the door closed: what they send must be able to enter."""
+    if not paths.is_entered_first(stage):
+        return []
+    return [Blocker(text, "screening") for text in corrections.awaited(stage.competition, at)]
+
+
+def _awaited_sheets(done: "Coverage") -> list[Blocker]:
+    waiting = done.awaited
     if not waiting:
         return []
     text = ngettext(
@@ -41,13 +60,27 @@ def _awaited_sheets(stage: Stage) -> list[Blocker]:
         "%(n)d lembar nilai belum final. Tunggu juri, atau kecualikan dengan alasan.",
         waiting,
     )
-    return [Blocker(text % {"n": waiting}, "progress")]
+    return [Blocker(text % {"n": waiting}, "waivers")]
 
 
-def _entries_without_a_sheet(stage: Stage) -> list[Blocker]:
-    """An entry that nobody will have scored when all is final needs another juror."""
-    standing = Assignment.objects.filter(entry=OuterRef("pk")).standing()
-    bare = Entry.objects.filter(stage=stage).exclude(Exists(standing)).count()
+def awaited(stage: Stage) -> QuerySet[Assignment]:
+    """Readings the stage still waits for, juror by juror, with what a list needs to name them."""
+    found = Assignment.objects.filter(entry__stage=stage).unfinished()
+    return found.select_related("entry__proposal__agency", "member__user", "sheet").order_by(
+        "member__user__name", "member", "position", "pk"
+    )
+
+
+def awaited_jurors(stage: Stage) -> list[AwaitedJuror]:
+    """Whose sheets the stage waits for, the most first."""
+    rows = Assignment.objects.filter(entry__stage=stage).unfinished().order_by()
+    rows = rows.values_list("member__code", "member__user__name").annotate(n=Count("pk"))
+    return [AwaitedJuror(*row) for row in rows.order_by("-n", "member__user__name", "member__code")]
+
+
+def _entries_without_a_sheet(done: "Coverage") -> list[Blocker]:
+    """An entry that nobody will have scored when all is final needs another juror; an absent one does not."""
+    bare = done.bare_entries
     if not bare:
         return []
     text = ngettext(
@@ -66,9 +99,26 @@ def publish_blockers(stage: Stage) -> list[Blocker]:
     return []
 
 
+def reopen_blockers(stage: Stage) -> list[Blocker]:
+    """A selection that was announced is undone by its own means: here only what jurors scored opens again."""
+    if stage.kind != StageKind.SCORING:
+        return [Blocker(_("Hanya tahap penilaian yang dapat dibuka kembali di sini."), "edition")]
+    if not stage.is_closed:
+        return [Blocker(_("Tahap ini masih terbuka."), "progress")]
+    later = Stage.objects.filter(competition=stage.competition_id, position__gt=stage.position)
+    shared = ScoreSheet.objects.filter(
+        assignment__entry__stage__in=later, assignment__entry__proposal__entries__stage=stage
+    )
+    if not shared.exists():
+        return []
+    text = _("Juri sudah menilai di tahap berikutnya, jadi nilai tahap ini tidak dapat berubah lagi.")
+    return [Blocker(text, "ranking")]
+
+
 @dataclass(frozen=True)
 class Coverage:
-    """How far a stage is: `final` of `standing` sheets; entries with too few readers."""
+    """How far a stage is: `final` of `standing` sheets; entries with too few readers, with none at all, and
+    those not presented."""
 
     entries: int
     standing: int
@@ -76,6 +126,8 @@ class Coverage:
     waived: int
     recused: int
     thin_entries: int
+    bare_entries: int
+    absent: int
 
     @property
     def awaited(self) -> int:
@@ -85,6 +137,7 @@ class Coverage:
 def coverage(stage: Stage) -> Coverage:
     final = Q(assignments__sheet__status=SheetStatus.FINAL, assignments__recused_at=None)
     stands = Q(assignments__recused_at=None, assignments__waiver=None, assignments__isnull=False)
+    stands &= ~Q(attendance=Attendance.ABSENT)
     rows = (
         Entry.objects.filter(stage=stage)
         .annotate(
@@ -93,7 +146,7 @@ def coverage(stage: Stage) -> Coverage:
             waived=Count("assignments", filter=Q(assignments__waiver__isnull=False)),
             recused=Count("assignments", filter=Q(assignments__recused_at__isnull=False)),
         )
-        .values_list("standing", "final", "waived", "recused")
+        .values_list("standing", "final", "waived", "recused", "attendance")
     )
     counted = list(rows)
     return Coverage(
@@ -102,7 +155,9 @@ def coverage(stage: Stage) -> Coverage:
         final=sum(row[1] for row in counted),
         waived=sum(row[2] for row in counted),
         recused=sum(row[3] for row in counted),
-        thin_entries=sum(row[0] < stage.readers for row in counted),
+        thin_entries=sum(row[0] < stage.readers and row[4] != Attendance.ABSENT for row in counted),
+        bare_entries=sum(row[0] == 0 and row[4] != Attendance.ABSENT for row in counted),
+        absent=sum(row[4] == Attendance.ABSENT for row in counted),
     )
 
 

@@ -2,20 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
-from django.db.models.functions import Lower
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear, Lower
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Membership, User
-from competitions.models import Stage
+from agencies.models import FormerPost, Membership, User
+from competitions.models import Competition, Stage
 from judging import conflicts
-from judging.conflicts import Entrant, Ground, Juror, Pair, Teammate
-from judging.models import Conflict, PanelMember
+from judging.conflicts import NO_COOLING, Cooling, Entrant, Ground, Juror, Left, Pair, Teammate
+from judging.models import Assignment, Conflict, PanelMember
 from proposals.models import Entry, Proposal, TeamMember
+
+CLOCK = ZoneInfo("Asia/Jakarta")
+A_YEAR = 10_000  # in day numbers
 
 SENTENCES: Mapping[Ground, str] = {
     Ground.AGENCY: _("Juri bekerja atau berperan di instansi pengusul atau induknya."),
     Ground.TEAM: _("Juri tercantum sebagai anggota tim inovasi ini."),
+    Ground.FORMER_POST: _("Juri belum cukup lama meninggalkan instansi pengusul atau induknya."),
     Ground.DECLARED: _("Juri menyatakan benturan kepentingan."),
     Ground.ORGANISER: _("Panitia menetapkan benturan kepentingan."),
 }
@@ -27,9 +33,16 @@ def sentences(grounds: frozenset[Ground]) -> list[str]:
 
 def conflicting_pairs(stage: Stage, *, entry: Entry | None = None) -> dict[Pair, frozenset[Ground]]:
     """(entry id, panel member id) -> why they may not meet; only of one entry when it is given."""
-    jurors = _jurors(PanelMember.objects.filter(stage=stage).values_list("pk", "user"))
+    jurors = jurors_by_user(PanelMember.objects.filter(stage=stage).values_list("pk", "user"))
     entries = _entries(stage, entry)
-    pairs = {pair: set(grounds) for pair, grounds in _derived(jurors, entries).items()}
+    return with_stated(_derived(stage, jurors, entries), jurors, entries)
+
+
+def with_stated(
+    derived: Mapping[Pair, frozenset[Ground]], jurors: Mapping[int, Juror], entries: QuerySet[Entry]
+) -> dict[Pair, frozenset[Ground]]:
+    """Derived conflicts, and those that somebody stated about these entries and jurors."""
+    pairs = {pair: set(grounds) for pair, grounds in derived.items()}
     member_of = {user_id: juror.key for user_id, juror in jurors.items()}
     stated = Conflict.objects.filter(lifted_at=None, proposal__entries__in=entries)
     for entry_id, user_id, source in stated.values_list("proposal__entries", "user", "source"):
@@ -40,22 +53,14 @@ def conflicting_pairs(stage: Stage, *, entry: Entry | None = None) -> dict[Pair,
 
 def grounds_against(*, user: User, proposal: Proposal) -> frozenset[Ground]:
     """Why this person may not read this proposal; empty when they may."""
-    juror = _jurors([(user.pk, user.pk)])[user.pk]
+    juror = jurors_by_user([(user.pk, user.pk)])[user.pk]
     entrant = Entrant(proposal.pk, proposal.agency.root_id)
     mates = proposal.team.values_list("proposal_id", "email", "name")
-    found = conflicts.derived([juror], [entrant], [Teammate(*row) for row in mates])
+    cooling = cooling_of(proposal.competition)
+    found = conflicts.derived([juror], [entrant], [Teammate(*row) for row in mates], cooling)
     stated = Conflict.objects.filter(lifted_at=None, proposal=proposal, user=user)
     sources = frozenset(Ground(source) for source in stated.values_list("source", flat=True))
     return found.get((proposal.pk, user.pk), frozenset()) | sources
-
-
-def namesakes(stage: Stage, entry: Entry) -> dict[int, str]:
-    """Panel member id -> the team member of this entry who bears the same name."""
-    seats = PanelMember.objects.filter(stage=stage).values_list("pk", "user__email", "user__name")
-    jurors = [Juror(pk, email, name, frozenset()) for pk, email, name in seats]
-    mates = TeamMember.objects.filter(proposal=entry.proposal_id).values_list("email", "name")
-    team = [Teammate(entry.pk, email, name) for email, name in mates]
-    return {member: name for (_entry, member), name in conflicts.namesakes(jurors, team).items()}
 
 
 def _entries(stage: Stage, entry: Entry | None):
@@ -63,7 +68,7 @@ def _entries(stage: Stage, entry: Entry | None):
     return entries.filter(pk=entry.pk) if entry else entries
 
 
-def _derived(jurors: Mapping[int, Juror], entries) -> dict[Pair, frozenset[Ground]]:
+def _derived(stage: Stage, jurors: Mapping[int, Juror], entries) -> dict[Pair, frozenset[Ground]]:
     entrants = [Entrant(*row) for row in entries.values_list("pk", "proposal__agency__root")]
     emails = [juror.email.casefold() for juror in jurors.values()]
     mates = (
@@ -74,19 +79,74 @@ def _derived(jurors: Mapping[int, Juror], entries) -> dict[Pair, frozenset[Groun
     )
     of_the_stage = {entrant.key for entrant in entrants}
     team = [Teammate(*row) for row in mates if row[0] in of_the_stage]
-    return conflicts.derived(jurors.values(), entrants, team)
+    return conflicts.derived(jurors.values(), entrants, team, cooling_of(stage.competition))
 
 
-def _jurors(keys_and_users) -> dict[int, Juror]:
+def cooling_of(competition: Competition) -> Cooling:
+    """Counted to the day of the announced closing, on the clock of Jakarta."""
+    if competition.closes_at is None:
+        return NO_COOLING
+    return Cooling(competition.closes_at.astimezone(CLOCK).date(), competition.cooling_years)
+
+
+def without_conflict(readings: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Readings that no conflict bars, also none that arose after they were assigned.
+
+    The rules of `conflicts.derived` in the database's words, for a juror's pages, which cannot afford to
+    read trees and teams; a property test holds the two together.
+    """
+    proposal, juror = OuterRef("entry__proposal"), OuterRef("member__user")
+    root = OuterRef("entry__proposal__agency__root")
+    edition = "entry__stage__competition"
+    readings = readings.annotate(
+        cooled=_day_number(f"{edition}__closes_at", CLOCK) - F(f"{edition}__cooling_years") * A_YEAR
+    )
+    stated = Conflict.objects.filter(user=juror, proposal=proposal, lifted_at=None)
+    role = Membership.objects.filter(user=juror, agency__root=root)
+    mate = TeamMember.objects.annotate(address=Lower("email")).exclude(email="")
+    mate = mate.filter(proposal=proposal, address=Lower(OuterRef("member__user__email")))
+    left = FormerPost.objects.annotate(day=_day_number("until"))
+    left = left.filter(user=juror, agency__root=root, day__gt=OuterRef("cooled"))
+    return readings.exclude(
+        Q(Exists(stated))
+        | Q(entry__proposal__agency__root=F("member__user__employer__root"))
+        | Q(Exists(role))
+        | Q(Exists(mate))
+        | Q(Exists(left), **{f"{edition}__cooling_years__gt": 0})
+    )
+
+
+def _day_number(path: str, clock: ZoneInfo | None = None):
+    """A day as a number that sorts like it: 20 March 2026 is 20260320."""
+    year, month = ExtractYear(path, tzinfo=clock) * A_YEAR, ExtractMonth(path, tzinfo=clock) * 100
+    return year + month + ExtractDay(path, tzinfo=clock)
+
+
+def jurors_by_user(keys_and_users) -> dict[int, Juror]:
     """User id -> the juror as the derivation sees them, under the key they are asked for by."""
     key_of = {user_id: key for key, user_id in keys_and_users}
     roots: dict[int, set[int]] = defaultdict(set)
-    people = User.objects.filter(pk__in=key_of).values_list("pk", "email", "name", "employer__root")
-    held = Membership.objects.filter(user__in=key_of).values_list("user", "agency__root")
-    for user_id, root in held:
-        roots[user_id].add(root)
+    left: dict[int, list[Left]] = defaultdict(list)
+    people = User.objects.filter(pk__in=key_of)
+    for user_id, root, until, agency in _posts(key_of):
+        if until is None:
+            roots[user_id].add(root)
+        else:
+            left[user_id].append(Left(root, until, agency))
     jurors = {}
-    for pk, email, name, employer_root in people:
-        own = roots[pk] | ({employer_root} if employer_root else set())
-        jurors[pk] = Juror(key_of[pk], email, name, frozenset(own))
+    for pk, email, name, employer, institution in people.values_list(
+        "pk", "email", "name", "employer__root", "institution"
+    ):
+        own = roots[pk] | ({employer} if employer else set())
+        jurors[pk] = Juror(key_of[pk], email, name, frozenset(own), tuple(left[pk]), institution)
     return jurors
+
+
+def _posts(users):
+    """User, tree, last day and agency of every post: held ones have no last day."""
+    standing = Value(None, output_field=DateField())
+    held = Membership.objects.filter(user__in=users)
+    left = FormerPost.objects.filter(user__in=users).order_by()
+    return held.values_list("user", "agency__root", standing, "agency__name").union(
+        left.values_list("user", "agency__root", "until", "agency__name"), all=True
+    )

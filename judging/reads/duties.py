@@ -13,12 +13,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from agencies import roles
-from agencies.models import User
+from agencies.models import Agency, MailBatch, User
 from competitions.enums import Phase, StageKind
 from competitions.models import Competition, Stage
 from judging.models import Assignment
+from judging.reads import presentations
 from kipp.lib.moments import format_moment, format_remaining
-from proposals.lifecycle import Status
+from proposals.lifecycle import IN_CORRECTION, WITH_HEAD, Status
 from proposals.models import Proposal
 
 SOON = timedelta(days=3)
@@ -54,33 +55,58 @@ def _as_entrant(user: User, at: datetime) -> Iterator[Duty]:
     agencies = user.agency_ids(roles.ENTRANT_ROLES)
     if not agencies:
         return
+    yield from _to_present(agencies, at)
     headed = set(user.agency_ids(frozenset({roles.HEAD})))
-    open_editions = [
-        edition
-        for edition in Competition.objects.visible_to(user).prefetch_related("extensions")
-        if edition.phase_at(at) == Phase.OPEN
-    ]
+    editions = {
+        edition.pk: edition for edition in Competition.objects.visible_to(user).prefetch_related("extensions")
+    }
+    open_editions = [one for one in editions.values() if _is_open_for(one, agencies, at)]
     mine = list(
-        Proposal.objects.filter(agency__in=agencies, competition__in=open_editions).select_related("agency")
+        Proposal.objects.filter(
+            Q(competition__in=open_editions) | Q(status__in=IN_CORRECTION), agency__in=agencies
+        ).select_related("agency")
     )
-    by_id = {edition.pk: edition for edition in open_editions}
     for proposal in mine:
-        edition = by_id[proposal.competition_id]
-        due = edition.closing(proposal.agency)
-        if proposal.status == Status.DRAFT:
-            title = _("Lengkapi dan kirim proposal “%(title)s”") % {"title": proposal.title}
-            url = reverse("proposals:edit", args=[proposal.code])
-            yield _duty(title, url, at, due, edition.zone, edition.name)
-        elif proposal.status == Status.AWAITING and proposal.agency_id in headed:
-            title = _("Setujui atau kembalikan proposal “%(title)s”") % {"title": proposal.title}
-            url = reverse("proposals:detail", args=[proposal.code])
-            yield _duty(title, url, at, due, edition.zone, edition.name)
+        proposal.competition = edition = editions[proposal.competition_id]
+        due, status = proposal.deadline, proposal.as_of(at).status
+        if due is None or due <= at:
+            continue
+        if duty := _written_duty(status, is_head=proposal.agency_id in headed):
+            sentence, page = duty
+            url = reverse(page, args=[proposal.code])
+            yield _duty(sentence % {"title": proposal.title}, url, at, due, edition.zone, edition.name)
     entered = {proposal.competition_id for proposal in mine}
     for edition in open_editions:
         if edition.pk not in entered:
             url = reverse("proposals:start", args=[edition.slug])
             title = _("Ajukan proposal untuk %(edition)s") % {"edition": edition.name}
-            yield _duty(title, url, at, edition.closing(), edition.zone)
+            closing = max(edition.closing(Agency(pk=pk)) for pk in agencies)
+            yield _duty(title, url, at, closing, edition.zone)
+
+
+def _to_present(agencies: list[int], at: datetime) -> Iterator[Duty]:
+    for slot in presentations.upcoming(agencies, at):
+        proposal, stage = slot.entry.proposal, slot.timetable.stage
+        room = slot.timetable.announced_rooms[slot.announced_room]["name"]
+        title = _("Presentasikan “%(title)s” di %(room)s") % {"title": proposal.title, "room": room}
+        url = reverse("judging:presentation", args=[proposal.code])
+        yield _duty(title, url, at, slot.announced_start, stage.competition.zone, stage.name)
+
+
+def _is_open_for(edition: Competition, agencies: list[int], at: datetime) -> bool:
+    """For one of these agencies, by its own extension or that of everybody."""
+    return any(edition.phase_at(at, Agency(pk=pk)) == Phase.OPEN for pk in agencies)
+
+
+def _written_duty(status: str, *, is_head: bool) -> tuple[str, str] | None:
+    """What a proposal in this state asks of its agency, and the page where it is done."""
+    if status == Status.DRAFT:
+        return _("Lengkapi dan kirim proposal “%(title)s”"), "proposals:edit"
+    if status == Status.RETURNED:
+        return _("Perbaiki dan kirim ulang proposal “%(title)s”"), "proposals:edit"
+    if status in WITH_HEAD and is_head:
+        return _("Setujui atau kembalikan proposal “%(title)s”"), "proposals:detail"
+    return None
 
 
 def _as_juror(user: User, at: datetime) -> Iterator[Duty]:
@@ -89,6 +115,7 @@ def _as_juror(user: User, at: datetime) -> Iterator[Duty]:
         .unfinished()
         .filter(entry__stage__closed_at=None)
         .values_list(
+            "entry__stage__code",
             "entry__stage__name",
             "entry__stage__closes_at",
             "entry__stage__competition__name",
@@ -96,11 +123,11 @@ def _as_juror(user: User, at: datetime) -> Iterator[Duty]:
         )
         .annotate(n=Count("pk"))
     )
-    for stage, closes_at, edition, zone, count in rows:
+    for code, stage, closes_at, edition, zone, count in rows:
         title = ngettext(
             "Nilai %(n)d proposal pada %(stage)s", "Nilai %(n)d proposal pada %(stage)s", count
         ) % {"n": count, "stage": stage}
-        yield _duty(title, reverse("judging:queue"), at, closes_at, zone, edition)
+        yield _duty(title, reverse("judging:resume", args=[code]), at, closes_at, zone, edition)
 
 
 def _as_organiser(user: User, at: datetime) -> Iterator[Duty]:
@@ -126,6 +153,18 @@ def _as_organiser(user: User, at: datetime) -> Iterator[Duty]:
             url = reverse("proposals:screening_list", args=[edition.slug])
             yield _duty(title, url, at, None, edition.zone, edition.name)
     yield from _stage_duties(editions, at)
+    yield from _letters_to_read(user)
+
+
+def _letters_to_read(user: User) -> Iterator[Duty]:
+    """Letters in the office's name that wait to be read; none of its batches, no letters."""
+    if not user.organises_something:
+        return
+    for batch in MailBatch.objects.visible_to(user).with_counts().filter(held_count__gt=0):
+        title = ngettext(
+            "Baca dan kirim %(n)d surat: %(title)s", "Baca dan kirim %(n)d surat: %(title)s", batch.held_count
+        ) % {"n": batch.held_count, "title": batch.title}
+        yield Duty(title, reverse("agencies:batch", args=[batch.code]))
 
 
 def _stage_duties(editions: list[Competition], at: datetime) -> Iterator[Duty]:
@@ -135,32 +174,39 @@ def _stage_duties(editions: list[Competition], at: datetime) -> Iterator[Duty]:
         .annotate(n_entries=Count("entries", distinct=True), n_assigned=Count("entries__assignments"))
         .filter(n_entries__gt=0)
     )
-    awaited = dict(
+    rows = (
         Assignment.objects.filter(entry__stage__in=stages)
         .unfinished()
         .values_list("entry__stage")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("pk"), jurors=Count("member", distinct=True))
     )
+    awaited = {stage: (sheets, jurors) for stage, sheets, jurors in rows}
     for stage in stages:
-        edition, pending = stage.competition, awaited.get(stage.pk, 0)
-        title, page = _next_act(stage, pending)
+        edition = stage.competition
+        title, page = _next_act(stage, *awaited.get(stage.pk, (0, 0)), at)
         yield _duty(title, reverse(page, args=[stage.code]), at, stage.closes_at, edition.zone, edition.name)
 
 
-def _next_act(stage: Stage, pending: int) -> tuple[str, str]:
-    name = {"stage": stage.name, "n": pending}
+def _next_act(stage: Stage, pending: int, jurors: int, at: datetime) -> tuple[str, str]:
+    name = {"stage": stage.name, "n": pending, "jurors": jurors}
     if stage.is_closed:
         return _("Terbitkan hasil %(stage)s") % name, "judging:publish"
     if not stage.n_assigned:
         return _("Tugaskan juri untuk %(stage)s") % name, "judging:assignments"
     if pending:
-        return (
-            ngettext(
-                "%(n)d lembar nilai belum final pada %(stage)s",
-                "%(n)d lembar nilai belum final pada %(stage)s",
-                pending,
-            )
-            % name,
-            "judging:progress",
-        )
+        return _awaited(jurors, is_late=stage.window.is_after(at)) % name, "judging:progress"
     return _("Tutup tahap %(stage)s: semua lembar sudah final") % name, "judging:progress"
+
+
+def _awaited(jurors: int, *, is_late: bool) -> str:
+    if is_late:
+        return ngettext(
+            "%(jurors)d juri terlambat pada %(stage)s: %(n)d lembar belum final",
+            "%(jurors)d juri terlambat pada %(stage)s: %(n)d lembar belum final",
+            jurors,
+        )
+    return ngettext(
+        "%(jurors)d juri belum selesai pada %(stage)s: %(n)d lembar belum final",
+        "%(jurors)d juri belum selesai pada %(stage)s: %(n)d lembar belum final",
+        jurors,
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from competitions.enums import EntrantView
 from judging import scoring
 from judging.models import ResultRelease
 
@@ -18,6 +19,7 @@ class CriterionRow:
     """One criterion of one entry, in points; `median` is that of the entries of its category."""
 
     name: str
+    aspect: str
     weight: int
     minimum: int
     maximum: int
@@ -44,7 +46,10 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Report:
-    """One proposal's result: total 0-100, place among `list_size` entries of its list."""
+    """One proposal's result: total 0-100, place among `list_size` entries of its list.
+
+    What the edition's rules keep from entrants is not in it: rows and sheets, or the comments.
+    """
 
     code: str
     title: str
@@ -62,8 +67,13 @@ class Report:
     is_advanced: bool
     criteria: list[CriterionRow]
     sheets: list[SheetRow]
+    entrants_see: str
     waived: int
     recused: int
+
+    @property
+    def shows_comments(self) -> bool:
+        return self.entrants_see == EntrantView.COMMENTS
 
     @property
     def has_comments(self) -> bool:
@@ -99,10 +109,16 @@ class Result:
     lists: list[dict[str, Any]]
     supersedes: dict[str, Any] | None
     ledger: dict[str, Any]
+    rules_sha256: str
 
     @property
     def entry_count(self) -> int:
         return sum(len(ranked["standings"]) for ranked in self.lists)
+
+    @property
+    def absent_count(self) -> int:
+        """Entries that were registered and not presented."""
+        return sum(len(ranked["absent"]) for ranked in self.lists)
 
 
 @lru_cache(maxsize=4)
@@ -115,8 +131,13 @@ def result(release: ResultRelease) -> Result:
     body = _parsed(release.payload)
     names = {c["code"]: c["name"] for c in body["criteria"]}
     titles = {row["code"]: row["title"] for ranked in body["lists"] for row in ranked["standings"]}
+    by = body["rules"]["cut"].get("quotas_by", "")
     lists = [
-        {"name": ranked["name"], "standings": [_row(row, names, titles) for row in ranked["standings"]]}
+        {
+            "name": ranked["name"],
+            "standings": [_row(row, names, titles, by) for row in ranked["standings"]],
+            "absent": ranked.get("absent", []),
+        }
         for ranked in body["lists"]
     ]
     tie_names = [rung_name(rung, names) for rung in body["rules"]["tie_ladder"]]
@@ -131,6 +152,7 @@ def result(release: ResultRelease) -> Result:
         lists=lists,
         supersedes=body["supersedes"],
         ledger=body["ledger"],
+        rules_sha256=body.get("rules_sha256", ""),
     )
 
 
@@ -144,7 +166,16 @@ def rung_name(rung: str, names: dict[str, str]) -> str:
     return names.get(rung) or reserved[rung]
 
 
-def _row(row: dict[str, Any], names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
+def left_words(left: str | None, quota: str | None) -> str:
+    """Why somebody is outside, beside their name; nothing where the cut line says it already."""
+    if left == scoring.Left.QUOTA_FULL:
+        return _("Dilewati: kuota %(name)s sudah penuh") % {"name": quota}
+    if left == scoring.Left.BELOW_THRESHOLD:
+        return _("Di bawah nilai minimal")
+    return ""
+
+
+def _row(row: dict[str, Any], names: dict[str, str], titles: dict[str, str], by: str) -> dict[str, Any]:
     decided = row["decided_by"]
     if decided is not None:
         decided = {
@@ -152,14 +183,17 @@ def _row(row: dict[str, Any], names: dict[str, str], titles: dict[str, str]) -> 
             "rung_name": rung_name(decided["rung"], names),
             "above_title": titles[decided["above"]],
         }
-    return {**row, "total": _decimal(row["total"]), "decided_by": decided}
+    left = left_words(row.get("left"), row.get(by))
+    return {**row, "total": _decimal(row["total"]), "decided_by": decided, "left": left}
 
 
 def report(release: ResultRelease, proposal_code: str) -> Report:
     """Raises KeyError when the proposal is not part of the release."""
     body, annex = _parsed(release.payload), _parsed(release.annex)
     ranked, row = _find(body, proposal_code)
-    comments = annex["comments"].get(proposal_code, {})
+    shown = body["rules"].get("entrants_see", EntrantView.COMMENTS)
+    comments = annex["comments"].get(proposal_code, {}) if shown == EntrantView.COMMENTS else {}
+    has_rows = shown != EntrantView.TOTAL
     medians = body["medians"].get(row["category"], {"criteria": {}, "total": None, "entries": 0})
     return Report(
         code=row["code"],
@@ -176,11 +210,13 @@ def report(release: ResultRelease, proposal_code: str) -> Report:
         category_size=medians["entries"],
         award=row["award"],
         is_advanced=row["is_advanced"],
-        criteria=[_criterion(c, row, comments, medians) for c in body["criteria"]],
+        criteria=[_criterion(c, row, comments, medians) for c in body["criteria"] if has_rows],
         sheets=[
             SheetRow(s["juror"], Decimal(s["total"]), comments.get(s["juror"], {}).get("general", ""))
             for s in row["sheets"]
+            if has_rows
         ],
+        entrants_see=shown,
         waived=row["waived"],
         recused=row["recused"],
     )
@@ -200,6 +236,7 @@ def _criterion(
     code = criterion["code"]
     return CriterionRow(
         name=criterion["name"],
+        aspect=criterion.get("aspect", ""),
         weight=criterion["weight"],
         minimum=criterion["minimum"],
         maximum=criterion["maximum"],

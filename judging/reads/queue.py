@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from competitions.models import Criterion, Stage
 from judging import scoring
-from judging.enums import SheetStatus
+from judging.enums import QueuePart, SheetStatus
 from judging.models import PanelMember, Score
 from judging.reads.sheet import masking, own_total, readable_by
 
@@ -28,13 +28,27 @@ class Item:
     agency: str
     status: str | None
     is_reopened: bool
+    is_flagged: bool
+    is_skipped: bool
     scored: int
     criteria: int
     total: Fraction | None
 
     @property
+    def is_half_done(self) -> bool:
+        """Begun and not put off: where somebody who was interrupted goes on."""
+        return self.scored > 0 and not (self.is_final or self.is_flagged or self.is_skipped)
+
+    @property
     def is_final(self) -> bool:
         return self.status == SheetStatus.FINAL
+
+    def is_in(self, part: str) -> bool:
+        if part == QueuePart.FLAGGED:
+            return self.is_flagged
+        if self.is_final:
+            return part == QueuePart.FINAL
+        return part == (QueuePart.BEGUN if self.status else QueuePart.UNREAD)
 
     @property
     def shown_total(self) -> str:
@@ -50,6 +64,12 @@ class Desk:
     is_open: bool
 
     @property
+    def awaits_calibration(self) -> bool:
+        """Live entries stay closed until the panel's calibration was revealed."""
+        calibration = getattr(self.stage, "calibration", None)
+        return calibration is not None and calibration.revealed_at is None
+
+    @property
     def final(self) -> int:
         return sum(item.is_final for item in self.items)
 
@@ -62,10 +82,33 @@ class Desk:
         return any(item.status for item in self.items)
 
     @property
+    def takes_scores(self) -> bool:
+        return self.is_open and not self.awaits_calibration
+
+    @property
     def next_code(self) -> str | None:
-        """The first unfinished reading, while scores are taken."""
-        unfinished = (item.code for item in self.items if not item.is_final)
-        return next(unfinished, None) if self.is_open else None
+        """The half-done reading, else the first unfinished one, while scores are taken."""
+        unfinished = [item for item in self.items if not item.is_final] if self.takes_scores else []
+        half_done = [item for item in unfinished if item.is_half_done]
+        return next((item.code for item in half_done + unfinished), None)
+
+    def listed(self, part: str) -> list[Item]:
+        """All, or those of one part of the queue."""
+        return [item for item in self.items if item.is_in(part)] if part else self.items
+
+    @property
+    def parts(self) -> list[tuple[QueuePart, int]]:
+        """Every part of the queue with how many it has."""
+        return [(part, len(self.listed(part))) for part in QueuePart]
+
+    @property
+    def opened(self) -> list[str]:
+        """Unfinished readings past the conflict gate, in reading order: a browser may keep them."""
+        return [item.code for item in self.items if item.status == SheetStatus.DRAFT]
+
+    @property
+    def unopened(self) -> list[Item]:
+        return self.listed(QueuePart.UNREAD) if self.takes_scores else []
 
     @property
     def totals(self) -> list[Fraction]:
@@ -86,7 +129,7 @@ class Desk:
 
 def desks(user: User, at: datetime) -> list[Desk]:
     """Stages with work first, then the others; each with all readings that stand."""
-    seats = PanelMember.objects.filter(user=user).select_related("stage__competition")
+    seats = PanelMember.objects.filter(user=user).select_related("stage__competition", "stage__calibration")
     stages = {seat.stage_id: seat.stage for seat in seats}
     rows = _rows(user)
     marks = _marks(user)
@@ -100,11 +143,19 @@ def desks(user: User, at: datetime) -> list[Desk]:
     return sorted(found, key=lambda desk: (desk.next_code is None, -desk.stage.pk))
 
 
+def resumed(user: User, at: datetime, stage_code: str | None) -> str | None:
+    """Where a juror goes on, in this stage or in any; None when nothing waits there."""
+    waiting = (desk.next_code for desk in desks(user, at) if stage_code in (None, desk.stage.code))
+    return next(filter(None, waiting), None)
+
+
 def _rows(user: User) -> list[dict]:
     rows = readable_by(user).select_related(None).standing().in_reading_order()
     return list(
         rows.values(
             "code",
+            "is_flagged",
+            "skipped_at",
             "entry__stage",
             "entry__proposal__title",
             "entry__proposal__category__name",
@@ -144,6 +195,8 @@ def _item(row: Mapping, stage: Stage, criteria: list[Criterion], marks: Mapping[
         agency="" if stage.is_blind else agency,
         status=row["sheet__status"],
         is_reopened=row["sheet__reopened_at"] is not None,
+        is_flagged=row["is_flagged"],
+        is_skipped=row["skipped_at"] is not None,
         scored=len(marks),
         criteria=len(criteria),
         total=own_total(stage, criteria, points) if criteria else None,

@@ -1,9 +1,12 @@
 """The ranking as the bureau reads it: places, means, spread, ties and where the cut falls."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cache as cache_of
+from functools import cached_property
+from math import sqrt
+from typing import NamedTuple
 
 from django.core.cache import cache
 
@@ -14,15 +17,9 @@ from judging.reads import standings as reads
 from kipp.lib import canonical
 
 KEPT_SECONDS = 600
-WIDE_GAP = 25  # points of 100 between the highest and the lowest sheet, judged contested
 
 
-#: The table that holds these entries, and perhaps others.
-FactsOf = Callable[[Collection[str]], reads.StageTable]
-
-
-@dataclass(frozen=True)
-class RankingRow:
+class RankingRow(NamedTuple):
     """One entry; figures are strings of two decimals with a point, None without a final sheet."""
 
     place: int | None
@@ -32,7 +29,7 @@ class RankingRow:
     category: str
     list_name: str
     total: str | None
-    means: list[tuple[str, str | None]]  # criterion and mean
+    means: tuple[tuple[str, str | None], ...]  # criterion and mean
     gap: str | None
     deviation: str | None
     is_contested: bool
@@ -43,59 +40,22 @@ class RankingRow:
     awaited: int
     is_advanced: bool
     is_first_outside: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """What is known of an entry before it is shown: enough to count, filter and page."""
-
-    standing: scoring.Standing
-    list_name: str
-    gap: Fraction | None
-    is_advanced: bool
-    is_first_outside: bool
-
-    @property
-    def is_contested(self) -> bool:
-        return self.gap is not None and self.gap >= WIDE_GAP
-
-
-class Rows(Sequence[RankingRow]):
-    """Rows that are worked out when they are looked at: a page shows 25 of 3,500."""
-
-    def __init__(self, lines: Sequence[Line], facts_of: FactsOf):
-        self.lines, self.facts_of = lines, facts_of
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def __getitem__(self, at):
-        if not isinstance(at, slice):
-            return self._rows([self.lines[at]])[0]
-        return self._rows(self.lines[at])
-
-    def __iter__(self) -> Iterator[RankingRow]:
-        return iter(self._rows(self.lines))
-
-    def _rows(self, lines: Sequence[Line]) -> list[RankingRow]:
-        above = {line.standing.decision.above for line in lines if line.standing.decision}
-        table = self.facts_of({*above, *(line.standing.code for line in lines)})
-        return [_row(line, table) for line in lines]
+    left: str
 
 
 @dataclass(frozen=True)
 class Ranking:
+    """`absent` entries were not presented: they have no place. `final` of `standing` sheets are in."""
+
     criteria: Sequence[str]
-    lines: Sequence[Line]
-    facts_of: FactsOf
+    rows: Sequence[RankingRow]
+    absent: Sequence[reads.EntryFacts]
+    final: int
+    standing: int
 
     @cached_property
-    def rows(self) -> Rows:
-        return Rows(self.lines, self.facts_of)
-
-    @cached_property
-    def contested_rows(self) -> Rows:
-        return Rows([line for line in self.lines if line.is_contested], self.facts_of)
+    def contested_rows(self) -> list[RankingRow]:
+        return [row for row in self.rows if row.is_contested]
 
     @property
     def contested(self) -> int:
@@ -103,29 +63,23 @@ class Ranking:
 
     @property
     def shared(self) -> int:
-        return sum(line.standing.is_shared for line in self.lines)
+        return sum(row.is_shared for row in self.rows)
 
 
 def ranking(stage: Stage) -> Ranking:
     """Computed from the sheets that are final now; nothing of it is stored in tables while it can change.
 
-    Working out the order takes a third of a second for a national edition, and officials come back to it:
-    it is kept for a while under the head of the ledger, which every change of a sheet moves.
+    Working it out takes half a second for a national edition, and officials come back to it: it is kept
+    for a while under the head of the ledger, which every change of a sheet moves.
     """
     key = _key(stage)
     kept = cache.get(key) if key else None
     if kept is not None:
-        return Ranking(*kept, partial(_facts_of, stage))
-    table = reads.table(stage)
-    criteria = [criterion.name for criterion in table.criteria]
-    lines = [line for ranked in reads.ranked(table) for line in _lines(ranked)]
+        return Ranking(*kept)
+    found = _worked_out(reads.table(stage))
     if key:
-        cache.set(key, (criteria, lines), KEPT_SECONDS)
-    return Ranking(criteria, lines, lambda codes: table)
-
-
-def _facts_of(stage: Stage, codes: Collection[str]) -> reads.StageTable:
-    return reads.table(stage, only=codes)
+        cache.set(key, found, KEPT_SECONDS)
+    return Ranking(*found)
 
 
 def _key(stage: Stage) -> str:
@@ -141,48 +95,102 @@ def _key(stage: Stage) -> str:
         stage.cut_kind,
         stage.cut_count,
         stage.cut_total,
+        stage.contested_gap,
+        stage.contested_below,
     )
     mark = f"{stage.pk} {head} {edition.revision} {rules}"
-    return f"ranking:{canonical.sha256(mark)}"
+    return f"ranking/4:{canonical.sha256(mark)}"
 
 
-def _lines(ranked: reads.RankedList) -> Iterator[Line]:
-    was_inside = False
-    for standing in ranked.standings:
-        is_advanced = standing.code in ranked.advanced
-        sums = ranked.sums[standing.code]
-        gap = max(sums) - min(sums) if sums else None
-        yield Line(standing, ranked.name, gap, is_advanced, was_inside and not is_advanced)
-        was_inside = is_advanced
+def _worked_out(table: reads.StageTable) -> tuple:
+    """Plain values, in the order of Ranking's fields: they come out of a cache faster than objects."""
+    lists = reads.ranked(table)
+    present = [table.readings[key] for key, facts in table.facts.items() if not facts.is_absent]
+    return (
+        [criterion.name for criterion in table.criteria],
+        [row for ranked in lists for row in _rows(ranked, table)],
+        [facts for ranked in lists for facts in ranked.absent],
+        sum(reading.counts for readings in present for reading in readings),
+        sum(reading.counts or reading.is_awaited for readings in present for reading in readings),
+    )
 
 
-def _row(line: Line, table: reads.StageTable) -> RankingRow:
-    standing = line.standing
-    facts, sheets = table.facts[standing.code], table.sheets(standing.code)
-    spread = scoring.spread(table.rules, sheets)
-    means = scoring.criterion_means(table.rules, sheets)
-    names = {criterion.code: criterion.name for criterion in table.criteria}
-    decision = standing.decision
+def _rows(ranked: reads.RankedList, table: reads.StageTable) -> Iterator[RankingRow]:
+    """The cut is drawn once a list, under the last who goes on: quotas skip some above it."""
+    inside = [at for at, standing in enumerate(ranked.standings) if standing.code in ranked.advanced]
+    cut = inside[-1] + 1 if inside else 0
+    words = _Words(ranked, table)
+    for at, standing in enumerate(ranked.standings):
+        yield _row(standing, ranked, table, words, is_first_outside=at == cut > 0)
+
+
+class _Words:
+    """What a row says in words, each said once: a translation costs more than a sum."""
+
+    def __init__(self, ranked: reads.RankedList, table: reads.StageTable):
+        self.names = {criterion.code: criterion.name for criterion in table.criteria}
+        self.ranked, self.facts = ranked, table.facts
+        self.rung = cache_of(lambda rung: published.rung_name(rung, self.names))
+        self.why = cache_of(published.left_words)
+
+    def decision(self, decision: scoring.Decision | None) -> tuple[str, str]:
+        """What decided, and the title above."""
+        return (self.rung(decision.rung), self.facts[decision.above].title) if decision else ("", "")
+
+    def left(self, code: str) -> str:
+        return self.why(self.ranked.cut.reasons.get(code), self.ranked.quota_of.get(code))
+
+
+def _row(
+    standing: scoring.Standing,
+    ranked: reads.RankedList,
+    table: reads.StageTable,
+    words: _Words,
+    *,
+    is_first_outside: bool,
+) -> RankingRow:
+    code, sums = standing.code, ranked.sums[standing.code]
+    facts = table.facts[code]
+    gap = max(sums) - min(sums) if sums else None
+    means = scoring.criterion_means(table.rules, table.sheets(code))
+    decision, above = words.decision(standing.decision)
     return RankingRow(
         place=standing.place,
-        key=standing.code,
+        key=code,
         title=facts.title,
         agency=facts.agency,
         category=facts.category,
-        list_name=line.list_name,
+        list_name=ranked.name,
         total=_shown(standing.total),
-        means=[(criterion.name, _shown(means[criterion.code])) for criterion in table.criteria],
-        gap=_shown(line.gap),
-        deviation=f"{spread.deviation:.2f}" if spread and spread.deviation is not None else None,
-        is_contested=line.is_contested,
+        means=tuple((name, _shown(means[criterion])) for criterion, name in words.names.items()),
+        gap=_shown(gap),
+        deviation=_deviation(sums),
+        is_contested=gap is not None and _is_contested(table.stage, gap, sums),
         is_shared=standing.is_shared,
-        decision=published.rung_name(decision.rung, names) if decision else "",
-        decision_above=table.facts[decision.above].title if decision else "",
+        decision=decision,
+        decision_above=above,
         sheets=standing.sheets,
-        awaited=sum(reading.is_awaited for reading in table.readings[standing.code]),
-        is_advanced=line.is_advanced,
-        is_first_outside=line.is_first_outside,
+        awaited=sum(reading.is_awaited for reading in table.readings[code]),
+        is_advanced=code in ranked.advanced,
+        is_first_outside=is_first_outside,
+        left=words.left(code),
     )
+
+
+def _is_contested(stage: Stage, gap: Fraction, sums: Sequence[Fraction]) -> bool:
+    """By the gap that was declared, and the pass mark where there is one."""
+    if stage.contested_gap is None or gap < stage.contested_gap:
+        return False
+    return stage.contested_below is None or min(sums) < Fraction(stage.contested_below)
+
+
+def _deviation(sums: Sequence[Fraction]) -> str | None:
+    """The sample standard deviation, for advice only: floating point is exact enough."""
+    if len(sums) < 2:
+        return None
+    totals = [total.numerator / total.denominator for total in sums]
+    middle = sum(totals) / len(totals)
+    return f"{sqrt(sum((total - middle) ** 2 for total in totals) / (len(totals) - 1)):.2f}"
 
 
 def _shown(value: Fraction | None) -> str | None:

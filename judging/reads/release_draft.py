@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from competitions.enums import StageKind
-from competitions.models import Award, Stage
+from competitions.models import Award, Competition, Stage, StageRules
+from competitions.reads import paths
 from judging import releases, scoring
 from judging.models import ResultRelease
 from judging.reads import standings as reads
+from proposals.models import Entry
+from proposals.reads import participation
 
 
 @dataclass(frozen=True)
@@ -25,17 +28,28 @@ class Line:
 
 @dataclass(frozen=True)
 class ReleaseDraft:
+    """`ways` maps a proposal to the stage that it enters when it goes on; None where it ends here."""
+
     body: dict[str, object]
     annex: dict[str, object]
     lines: list[Line]
     unplaced: list[int]
+    ways: Mapping[int, Stage | None]
 
 
 def next_scoring_stage(stage: Stage) -> Stage | None:
+    """The first later stage that takes entries of this one; of which tracks, `ways_on` tells."""
     later = Stage.objects.filter(
         competition=stage.competition_id, kind=StageKind.SCORING, position__gt=stage.position
-    )
-    return later.order_by("position").first()
+    ).order_by("position", "pk")
+    return next(iter(paths.on_the_way(later, stage.track_id) if stage.track_id else later), None)
+
+
+def ways_on(stage: Stage) -> Mapping[int, Stage | None]:
+    """Proposal -> the next stage that its track comes to; None where this one is its last."""
+    tracks = dict(Entry.objects.filter(stage=stage).values_list("proposal_id", "proposal__track_id"))
+    following = paths.following(stage, set(tracks.values()))
+    return {proposal: following[track] for proposal, track in tracks.items()}
 
 
 def current_release(stage: Stage) -> ResultRelease | None:
@@ -45,27 +59,30 @@ def current_release(stage: Stage) -> ResultRelease | None:
 def draft(stage: Stage, *, salt: str) -> ReleaseDraft:
     """The result of a stage as data. Nothing is written; the same rows give the same draft."""
     table = reads.table(stage, with_comments=True)
-    lists = reads.ranked(table)
-    entries = {key: _published_entry(table, key) for key in table.facts}
+    terms = reads.terms_of(stage)
+    lists = reads.ranked(table, terms)
+    entries = {key: _published_entry(table, key) for key, facts in table.facts.items() if not facts.is_absent}
     jurors = {sheet.juror for entry in entries.values() for sheet in entry.sheets}
     pseudonyms = releases.letters(jurors, salt)
-    awards = [] if next_scoring_stage(stage) else list(stage.competition.awards.all())
+    awards, ways = list(stage.competition.awards.all()), ways_on(stage)
     blocks, lines = [], []
     for ranked in lists:
-        block, listed = _list_block(ranked, table, entries, pseudonyms, awards)
+        block, listed = _list_block(ranked, table, entries, pseudonyms, _Prizes(awards, ways))
         blocks.append(block)
         lines.extend(listed)
     totals = {s.code: s.total for ranked in lists for s in ranked.standings}
     body = {
-        "rules": _rules_block(stage),
+        **_frozen_block(stage),
+        "rules": _rules_block(stage, terms),
         "criteria": [_criterion_block(c) for c in table.criteria],
         "jurors": sorted(pseudonyms.values(), key=lambda letter: (len(letter), letter)),
         "lists": blocks,
         "medians": releases.medians_block(table.rules, entries, totals),
+        "participation": releases.participation_block(participation.published(stage.competition)),
     }
     placed = {line.proposal_id for line in lines}
     unplaced = [f.proposal_id for f in table.facts.values() if f.proposal_id not in placed]
-    return ReleaseDraft(body, releases.annex(entries.values(), pseudonyms, salt), lines, unplaced)
+    return ReleaseDraft(body, releases.annex(entries.values(), pseudonyms, salt), lines, unplaced, ways)
 
 
 def _published_entry(table: reads.StageTable, key: str) -> releases.PublishedEntry:
@@ -91,12 +108,12 @@ def _list_block(
     table: reads.StageTable,
     entries: Mapping[str, releases.PublishedEntry],
     pseudonyms: Mapping[str, str],
-    awards: list[Award],
+    prizes: "_Prizes",
 ) -> tuple[dict[str, object], list[Line]]:
     advanced = ranked.advanced
     rows, lines = [], []
     for standing in ranked.standings:
-        award = _award(standing.place, awards)
+        award = prizes.of(table.facts[standing.code].proposal_id, standing.place)
         is_advanced = standing.code in advanced
         rows.append(
             releases.standing_block(
@@ -106,33 +123,66 @@ def _list_block(
                 pseudonyms,
                 is_advanced=is_advanced,
                 award=award,
+                left=ranked.cut.reasons.get(standing.code),
             )
         )
         if standing.place is not None:
             total = Decimal(scoring.shown(standing.total, 4))
             proposal = table.facts[standing.code].proposal_id
             lines.append(Line(proposal, ranked.name, standing.place, total, is_advanced, award))
-    return {"name": ranked.name, "standings": rows}, lines
+    block: dict[str, object] = {"name": ranked.name, "standings": rows}
+    if ranked.absent:
+        block["absent"] = [releases.absent_block(_published_entry(table, f.key)) for f in ranked.absent]
+    return block, lines
 
 
-def _award(place: int | None, awards: list[Award]) -> str:
-    if place is None:
-        return ""
-    return next((a.name for a in awards if a.first_place <= place <= a.last_place), "")
+@dataclass(frozen=True)
+class _Prizes:
+    """Awards go by place, to those whose way ends with this stage."""
+
+    awards: list[Award]
+    ways: Mapping[int, Stage | None]
+
+    def of(self, proposal_id: int, place: int | None) -> str:
+        if place is None or self.ways[proposal_id] is not None:
+            return ""
+        return next((a.name for a in self.awards if a.first_place <= place <= a.last_place), "")
 
 
-def _rules_block(stage: Stage) -> dict[str, object]:
+def edition_block(competition: Competition) -> dict[str, object]:
+    return {
+        "slug": competition.slug,
+        "name": competition.name,
+        "year": competition.year,
+        "region": competition.region,
+        "organiser": competition.organiser.name,
+        "zone": competition.zone,
+        "is_demo": competition.is_demo,
+    }
+
+
+def _frozen_block(stage: Stage) -> dict[str, object]:
+    """Releases of stages that were opened before rules were frozen are without it."""
+    frozen = StageRules.objects.filter(stage=stage).values_list("sha256", flat=True).first()
+    return {"rules_sha256": frozen} if frozen else {}
+
+
+def _rules_block(stage: Stage, terms: reads.Terms) -> dict[str, object]:
     return {
         "aggregate": stage.aggregate,
         "tie_ladder": list(stage.tie_ladder),
         "ranked_by": stage.ranked_by,
         "readers": stage.readers,
+        "entrants_see": stage.entrants_see,
         "cut": {
             "kind": stage.cut_kind,
             "count": stage.cut_count,
             "total": None if stage.cut_total is None else str(stage.cut_total),
-            "ties_at_the_cut": "all",
+            "ties_at_the_cut": terms.ties["by"] if terms.ties else "all",
+            "quotas_by": terms.quotas_by if terms.quotas else "",
+            "quotas": [{"name": name, "places": places} for name, places in terms.quotas.items()],
         },
+        "ties": terms.ties,
     }
 
 
@@ -140,6 +190,7 @@ def _criterion_block(criterion) -> dict[str, object]:
     return {
         "code": criterion.code,
         "name": criterion.name,
+        **({"aspect": criterion.aspect.name} if criterion.aspect else {}),
         "weight": criterion.weight,
         "minimum": criterion.points_min,
         "maximum": criterion.points_max,

@@ -5,44 +5,47 @@ would give it away by nature (team, files, video) is not shown at all.
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from competitions.enums import QuestionKind
+from competitions.enums import CommentRule, QuestionKind
 from competitions.models import Criterion, Stage
-from judging import scoring
+from judging import blindness, scoring
 from judging.enums import SheetStatus
-from judging.models import Assignment, Conflict, Score, ScoreSheet
+from judging.models import Assignment, Score, ScoreSheet
+from judging.reads import conflicts, integrity
 from judging.reads.standings import rules_of
 from kipp.lib import moments
-from proposals.enums import ProposalStatus, TeamKind, YesNo
+from proposals.enums import Attendance, ProposalStatus, TeamKind
 from proposals.models import Attachment
 
 
 def readable_by(user: User):
-    """A juror's own readings that no conflict has ended, ready for their page."""
-    stated = Conflict.objects.filter(
-        user=OuterRef("member__user"), proposal=OuterRef("entry__proposal"), lifted_at=None
-    )
+    """A juror's own readings that no conflict bars and no unsigned statement hides."""
+    return held_by(user).filter(is_signed=True)
+
+
+def held_by(user: User):
+    """The same before the statement of integrity: `is_signed` tells whether it may be shown."""
     return (
-        Assignment.objects.visible_to(user)
-        .exclude(Exists(stated))
+        conflicts.without_conflict(Assignment.objects.visible_to(user))
+        .annotate(is_signed=integrity.is_signed(edition="entry__stage__competition", user="member__user"))
         .select_related(
             "member__user",
             "entry__stage__competition",
+            "entry__stage__frozen_rules",
             "entry__proposal__agency",
             "entry__proposal__category",
             "sheet",
             "waiver",
         )
+        .defer("entry__stage__frozen_rules__payload")
     )
 
 
@@ -60,8 +63,8 @@ def sheet_of(assignment: Assignment) -> ScoreSheet | None:
 
 def scores_of(sheet: ScoreSheet) -> list[Score]:
     """In the order of the rubric, each with its criterion and the anchors of its levels."""
-    rows = sheet.scores.select_related("criterion__section").prefetch_related("criterion__levels")
-    return list(rows.order_by("criterion__position", "criterion"))
+    rows = sheet.scores.select_related("criterion__section", "criterion__aspect")
+    return list(rows.prefetch_related("criterion__levels").order_by("criterion__position", "criterion"))
 
 
 def stamp(scores: Sequence[Score]) -> int:
@@ -89,6 +92,19 @@ def unscored(scores: Iterable[Score]) -> list[Criterion]:
     return [s.criterion for s in scores if s.points is None and s.criterion.is_required]
 
 
+def needs_note(rule: str, criterion: Criterion, points: int | None) -> bool:
+    """Whether the stage wants the juror to say why they gave these points; lowest and highest are extreme."""
+    if points is None or rule == CommentRule.NEVER:
+        return False
+    return rule == CommentRule.ALWAYS or points in (criterion.points_min, criterion.points_max)
+
+
+def unexplained(rule: str, scores: Iterable[Score]) -> list[Criterion]:
+    """Criteria whose points need a note and have none."""
+    rows = (score for score in scores if not score.comment.strip())
+    return [score.criterion for score in rows if needs_note(rule, score.criterion, score.points)]
+
+
 def scoring_refusal(assignment: Assignment, at: datetime) -> str:
     """Why nothing can be scored here now, in a sentence; empty when it can."""
     stage, proposal = assignment.entry.stage, assignment.entry.proposal
@@ -98,6 +114,8 @@ def scoring_refusal(assignment: Assignment, at: datetime) -> str:
         return _("Anda sudah mengundurkan diri dari penilaian proposal ini.")
     if getattr(assignment, "waiver", None):
         return _("Panitia melanjutkan tahap ini tanpa nilai Anda untuk proposal ini.")
+    if assignment.entry.attendance == Attendance.ABSENT:
+        return _("Pengusulnya tercatat tidak hadir, jadi proposal ini tidak dinilai.")
     if sentence := _outside_window(stage, at):
         now = moments.format_clock(at, stage.competition.zone, get_language() or "id")
         return _("%(sentence)s Waktu server sekarang %(now)s.") % {"sentence": sentence, "now": now}
@@ -119,18 +137,12 @@ def _moment(stage: Stage, when: datetime) -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Passage:
     """One section of the version, as the agency submitted it."""
 
     code: str
     title: str
-    answers: list[Answer]
+    answers: list[Mapping]
 
 
 @dataclass(frozen=True)
@@ -139,6 +151,7 @@ class File:
     name: str
     sha256: str
     size: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -167,7 +180,7 @@ def reading_copy(assignment: Assignment) -> ReadingCopy:
         is_blind=is_blind,
         category=payload["category"] or "",
         facts=_facts(payload, is_blind),
-        passages=[_passage(section, shown) for section in payload["sections"]],
+        passages=[_passage(section, shown, is_blind) for section in payload["sections"]],
         files=[] if is_blind else [_file(row) for row in payload["attachments"]],
         video_url="" if is_blind else payload["video_url"],
     )
@@ -189,7 +202,7 @@ def shown_title(assignment: Assignment) -> str:
 
 
 def masking(*names: str):
-    pattern = re.compile("|".join(re.escape(name) for name in names), re.IGNORECASE)
+    pattern = blindness.mask(names)
     return lambda text: pattern.sub(HIDDEN, text)
 
 
@@ -208,29 +221,34 @@ def _facts(payload: Mapping, is_blind: bool) -> list[tuple[str, object]]:
     return [(_("Instansi"), payload["agency"]["name"]), *facts, team]
 
 
-def _passage(section: Mapping, shown) -> Passage:
-    answers = [Answer(row["label"], _answer_text(row, shown)) for row in section["answers"]]
+def _passage(section: Mapping, shown, is_blind: bool) -> Passage:
+    answers = [_answer(row, shown, is_blind) for row in section["answers"]]
     return Passage(section["code"], section["title"], answers)
 
 
-def _answer_text(row: Mapping, shown) -> str:
-    if row["kind"] == QuestionKind.YESNO:
-        return str(dict(YesNo.choices).get(row["text"], row["text"]))
-    return shown(row["text"])
+def _answer(row: Mapping, shown, is_blind: bool) -> Mapping:
+    """As it was frozen; a link leads to the agency by nature, so a blind stage hides it whole."""
+    if is_blind and row["kind"] == QuestionKind.LINK:
+        return {**row, "kind": QuestionKind.SHORT, "text": HIDDEN}
+    return {**row, "text": shown(row["text"])}
 
 
 def _file(row: Mapping) -> File:
-    return File(row["title"], row["name"], row["sha256"], row["size"])
+    return File(row["title"], row["name"], row["sha256"], row["size"], row["pages"])
 
 
 @dataclass(frozen=True)
 class Way:
-    """Where this reading stands in the juror's own order, and which one comes next."""
+    """Where this reading stands in the juror's own order, and which one comes next.
+
+    `opened` are the unfinished ones past the conflict gate, in that order: a browser may keep them.
+    """
 
     place: int
     count: int
     final: int
     next_code: str | None
+    opened: list[str]
 
 
 def way_on(assignment: Assignment) -> Way:
@@ -247,4 +265,5 @@ def way_on(assignment: Assignment) -> Way:
     turned = rows[here + 1 :] + rows[:here]
     following = (code for code, status in turned if status != SheetStatus.FINAL)
     final = sum(status == SheetStatus.FINAL for _code, status in rows)
-    return Way(min(here + 1, len(rows)), len(rows), final, next(following, None))
+    opened = [code for code, status in turned if status == SheetStatus.DRAFT]
+    return Way(min(here + 1, len(rows)), len(rows), final, next(following, None), opened)

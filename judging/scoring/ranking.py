@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
+from math import lcm
 from typing import Any
 
 from judging.scoring.sheets import (
@@ -81,17 +82,24 @@ def place(
     """Places for exact totals, however they came about (a final over stages, too)."""
     counts = counts or {}
     scored = {code: total for code, total in totals.items() if total is not None}
+    whole = _whole(scored)
     ranked = sorted(scored)
-    ranked.sort(key=scored.__getitem__, reverse=True)
+    ranked.sort(key=whole.__getitem__, reverse=True)
     standings: list[Standing] = []
-    for total, tied in groupby(ranked, key=scored.__getitem__):
+    for _, tied in groupby(ranked, key=whole.__getitem__):
         for block, decision in _untie(list(tied), rungs):
-            at = len(standings) + 1
+            at, is_shared = len(standings) + 1, len(block) > 1
             standings += [
-                Standing(code, total, at, counts.get(code, 0), len(block) > 1, decision) for code in block
+                Standing(code, scored[code], at, counts.get(code, 0), is_shared, decision) for code in block
             ]
     missing = sorted(code for code, total in totals.items() if total is None)
     return standings + [Standing(code, None, None, counts.get(code, 0)) for code in missing]
+
+
+def _whole(figures: Mapping[str, Fraction | int]) -> dict[str, int]:
+    """Over a common denominator: whole numbers compare ten times as fast, and as exactly."""
+    common = lcm(*(figure.denominator for figure in figures.values()))
+    return {code: figure.numerator * (common // figure.denominator) for code, figure in figures.items()}
 
 
 def _untie(tied: list[str], rungs: Ladder) -> list[tuple[list[str], Decision | None]]:
@@ -102,9 +110,10 @@ def _untie(tied: list[str], rungs: Ladder) -> list[tuple[list[str], Decision | N
     figures = {code: measure(code) for code in tied}
     if any(rated is None for _, rated in figures.values()):
         return _untie(tied, rest)
-    tied = sorted(tied, key=lambda code: figures[code][1], reverse=True)
+    whole = _whole({code: rated for code, (_, rated) in figures.items()})
+    tied = sorted(tied, key=whole.__getitem__, reverse=True)
     blocks: list[tuple[list[str], Decision | None]] = []
-    for _, equals in groupby(tied, key=lambda code: figures[code][1]):
+    for _, equals in groupby(tied, key=whole.__getitem__):
         first, *others = _untie(list(equals), rest)
         if blocks:
             above = blocks[-1][0][-1]
@@ -125,8 +134,14 @@ def _measure(
         position = {code: number for number, code in enumerate(rules.plenary, start=1)}
         return lambda code: (position.get(code), -position[code] if code in position else None)
     if rung == DRAW:
-        return lambda code: _lot(rules.seed, code)
+        among = frozenset(rules.plenary or sheets)
+        return lambda code: _lot(rules.seed, code) if code in among else (None, None)
     return lambda code: _criterion_figure(rung, sheets[code])
+
+
+def drawn(seed: str, codes: Iterable[str]) -> list[str]:
+    """The order that the draw gives: whose digest is the smallest stands first."""
+    return sorted(codes, key=lambda code: _lot(seed, code)[0])
 
 
 def _lot(seed: str, code: str) -> tuple[str, int | None]:

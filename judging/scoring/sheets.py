@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -52,8 +52,8 @@ class Rules:
     A rung of `tie_ladder` is a criterion's code (higher mean first), LOWEST_JUROR
     (higher lowest sheet first), PLENARY (the order of `plenary`) or DRAW (ascending
     SHA-256 of `seed` and the entry's code, the seed being named after the release
-    was hashed). A PLENARY that does not name the whole tied group, or a DRAW
-    without a seed, decides nothing.
+    was hashed), only among the entries in `plenary` when it names some. A PLENARY that
+    does not name the whole tied group, or a DRAW without a seed, decides nothing.
     """
 
     criteria: Sequence[Criterion]
@@ -74,6 +74,10 @@ class Rules:
             raise ValueError("criteria: no weight is above 0")
         if unknown := set(self.tie_ladder) - {*codes, LOWEST_JUROR, PLENARY, DRAW}:
             raise ValueError(f"tie_ladder: unknown rung {min(unknown)!r}")
+
+    def decided(self, rung: str, *, order: Sequence[str] = (), seed: str = "") -> "Rules":
+        """With what a plenary or a draw decided, below every rung that was declared."""
+        return replace(self, tie_ladder=(*self.tie_ladder, rung), plenary=tuple(order), seed=seed)
 
     @cached_property
     def parts(self) -> tuple[int, list[tuple[str, int, int, bool]]]:
@@ -137,8 +141,8 @@ def counting(sheets: Iterable[Sheet]) -> list[Sheet]:
 
 def shown(value: Fraction, decimals: int = 2) -> str:
     """Rounded half away from zero, with a decimal point: 2 decimals for people, 4 in a release."""
-    scaled = abs(value) * 10**decimals
-    units = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator))
+    above, below = abs(value.numerator), value.denominator
+    units = str((2 * above * 10**decimals + below) // (2 * below))
     units = units.rjust(decimals + 1, "0")
     sign = "-" if value < 0 and units.strip("0") else ""
     return sign + (f"{units[:-decimals]}.{units[-decimals:]}" if decimals else units)

@@ -16,7 +16,7 @@ from competitions.services.ledger import Happening
 from judging.models import Assignment, PanelMember, ScoreSheet, Waiver
 from judging.reads import conflicts as reads
 from kipp.lib.errors import Refused
-from proposals.enums import ProposalStatus
+from proposals.enums import Attendance, ProposalStatus
 from proposals.models import Entry
 
 BATCH = 1000
@@ -28,15 +28,19 @@ def assign(*, entry: Entry, member: PanelMember, by: User, at: datetime) -> Assi
     stage = lock_open_stage(entry.stage_id)
     if member.stage_id != stage.pk:
         raise Refused(_("Orang ini bukan juri tahap ini."))
+    if PanelMember.objects.filter(pk=member.pk, left_at__isnull=False).exists():
+        raise Refused(_("%(name)s sudah keluar dari panel ini.") % {"name": member.user.name})
     if entry.proposal.status == ProposalStatus.DISQUALIFIED:
         raise Refused(_("Proposal ini didiskualifikasi dan tidak dinilai lagi."))
+    if Entry.objects.filter(pk=entry.pk, attendance=Attendance.ABSENT).exists():
+        raise Refused(_("Pengusulnya tercatat tidak hadir, jadi proposal ini tidak dinilai."))
     _refuse_conflict(stage, entry, member)
     earlier = Assignment.objects.filter(entry=entry, member=member).first()
     if earlier is None:
         return make(stage=stage, pairs=[(entry, member)], by=by, at=at)[0]
     if earlier.recused_at is not None:
-        earlier.recused_at = None
-        earlier.save(update_fields=["recused_at"])
+        earlier.recused_at, earlier.ended_as, earlier.ended_reason = None, "", ""
+        earlier.save(update_fields=["recused_at", "ended_as", "ended_reason"])
         _tell(stage, "assignment.restored", [earlier], by=by, at=at)
     return earlier
 
@@ -72,6 +76,9 @@ def make(
 
     Called by verbs that hold the stage's lock and have refused conflicts.
     """
+    pairs = list(pairs)
+    if not pairs:
+        return []
     last = dict(
         Assignment.objects.filter(member__stage=stage)
         .values_list("member")
@@ -94,6 +101,8 @@ def make(
 
 def remove(*, stage: Stage, assignments: list[Assignment], by: User, at: datetime) -> None:
     """Delete readings nobody has opened. The database protects those that have a sheet or a waiver."""
+    if not assignments:
+        return
     _tell(stage, "assignment.removed", assignments, by=by, at=at)
     for start in range(0, len(assignments), BATCH):
         batch = [row.pk for row in assignments[start : start + BATCH]]

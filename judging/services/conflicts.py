@@ -10,7 +10,7 @@ from agencies.services import audit
 from competitions.models import Stage
 from competitions.services import ledger
 from competitions.services.ledger import Happening
-from judging.enums import ConflictSource
+from judging.enums import ConflictSource, EndedAs
 from judging.models import Assignment, Conflict
 from kipp.lib import canonical
 from kipp.lib.errors import Refused
@@ -72,7 +72,7 @@ def _state(
         proposal=proposal, user=user, source=source, reason=_given(reason), stated_at=at, stated_by=by
     )
     recused = list(_open_readings(user, proposal).values_list("code", flat=True))
-    Assignment.objects.filter(code__in=recused).update(recused_at=at)
+    Assignment.objects.filter(code__in=recused).update(recused_at=at, ended_as=EndedAs.CONFLICT)
     kind = "conflict.declared" if source == ConflictSource.DECLARED else "conflict.pinned"
     _tell(conflict, kind, by=by, at=at, recused=recused)
     return conflict

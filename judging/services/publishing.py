@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -14,17 +15,20 @@ from competitions.models import Competition, LedgerHead, Stage
 from competitions.services import ledger
 from competitions.services.ledger import Happening
 from judging import releases
-from judging.enums import DocumentKind
+from judging.enums import DocumentKind, MinutesKind
 from judging.models import Document, ProposalResult, ResultRelease
 from judging.reads import closing as closing_reads
+from judging.reads import minutes as minutes_reads
 from judging.reads import release_draft
+from judging.services import minutes
 from judging.services.closing import refuse
 from judging.tasks import render_documents
 from kipp.lib import canonical
 from kipp.lib.doorbell import ring
 from kipp.lib.errors import Refused
 from proposals.lifecycle import Act
-from proposals.services import advancing
+from proposals.models import Entry
+from proposals.services import advancing, recognitions
 
 BATCH = 1000
 BELLS = 2  # as many worker processes start at once; each rings again while documents wait
@@ -32,7 +36,7 @@ BELLS = 2  # as many worker processes start at once; each rings again while docu
 
 @dataclass(frozen=True)
 class Letter:
-    """The official letter that announces a result."""
+    """The official letter that announces a result; a shortlist may go ahead of its letter's number."""
 
     number: str
     on: date
@@ -49,8 +53,8 @@ def publish(
     `expected_number` is the release number that the publisher saw on the checklist. A second click gets
     the release of the first; another tab or person finds the number taken and changes nothing. A
     correction (number 2 and on) needs a reason.
-    Proposals move on: those inside the cut enter the next scoring stage; in the last stage, awards are
-    given. Raises `Refused`.
+    Proposals move on: those inside the cut enter the next scoring stage of their track; where there is
+    none, awards are given. Raises `Refused`.
     """
     stage = (
         Stage.objects.select_for_update(of=("self",))
@@ -69,7 +73,9 @@ def publish(
     stage.published_at, stage.published_by = at, by
     stage.save(update_fields=["published_at", "published_by"])
     _move_proposals(stage, draft, at)
+    _recognise(stage, draft, by, at, reason.strip())
     _record(stage.competition, release, by, at)
+    _draft_minutes(release, draft, by, at)
     _queue_documents(release, draft, at)
     return release
 
@@ -105,7 +111,7 @@ def _write(stage, by, at, letter, draft, former, reason) -> ResultRelease:
     payload = canonical.dumps(
         {
             "schema": releases.SCHEMA,
-            "edition": _edition_block(stage.competition),
+            "edition": release_draft.edition_block(stage.competition),
             "stage": {"code": stage.code, "name": stage.name},
             "number": former.number + 1 if former else 1,
             "published_at": at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -142,30 +148,40 @@ def _write(stage, by, at, letter, draft, former, reason) -> ResultRelease:
     )
 
 
-def _edition_block(competition: Competition) -> dict[str, object]:
-    return {
-        "slug": competition.slug,
-        "name": competition.name,
-        "year": competition.year,
-        "region": competition.region,
-        "organiser": competition.organiser.name,
-        "zone": competition.zone,
-        "is_demo": competition.is_demo,
-    }
-
-
 def _move_proposals(stage: Stage, draft: release_draft.ReleaseDraft, at: datetime) -> None:
     """A correction moves proposals as a first publication does, from wherever they stand."""
-    following = release_draft.next_scoring_stage(stage)
-    if following is not None:
-        inside = [line.proposal_id for line in draft.lines if line.is_advanced]
-        advancing.admit(stage=following, proposal_ids=inside, act=Act.ADVANCE, at=at)
-        outside = [line.proposal_id for line in draft.lines if not line.is_advanced]
-        advancing.move(proposal_ids=[*outside, *draft.unplaced], act=Act.END)
-        return
+    inside: dict[Stage, list[int]] = {}
+    ended = list(draft.unplaced)
+    for line in draft.lines:
+        following = draft.ways[line.proposal_id]
+        if following is not None and line.is_advanced:
+            inside.setdefault(following, []).append(line.proposal_id)
+        elif not line.award:
+            ended.append(line.proposal_id)
+    for following, proposals in inside.items():
+        advancing.admit(stage=following, proposal_ids=proposals, act=Act.ADVANCE, at=at)
     advancing.move(proposal_ids=[line.proposal_id for line in draft.lines if line.award], act=Act.AWARD)
-    rest = [line.proposal_id for line in draft.lines if not line.award]
-    advancing.move(proposal_ids=[*rest, *draft.unplaced], act=Act.END)
+    _withdraw(stage, ended)
+    advancing.move(proposal_ids=ended, act=Act.END)
+
+
+def _withdraw(stage: Stage, proposal_ids: list[int]) -> None:
+    """A correction takes back who went on by mistake, as long as nobody there has been given them."""
+    later = {"stage__competition": stage.competition_id, "stage__position__gt": stage.position}
+    entries = Entry.objects.filter(**later, proposal__in=proposal_ids)
+    taken = entries.filter(Q(assignments__isnull=False) | Q(slot__isnull=False))
+    if entry := taken.select_related("proposal", "stage").first():
+        sentence = _(
+            "“%(title)s” tidak maju lagi, tetapi sudah dibagikan atau dijadwalkan di %(stage)s. "
+            "Lepas lebih dahulu di sana."
+        )
+        raise Refused(sentence % {"title": entry.proposal.title, "stage": entry.stage.name})
+    entries.delete()
+
+
+def _recognise(stage: Stage, draft: release_draft.ReleaseDraft, by: User, at: datetime, reason: str) -> None:
+    awards = {line.proposal_id: line.award for line in draft.lines if line.award}
+    recognitions.record(competition=stage.competition, awards=awards, by=by, at=at, reason=reason)
 
 
 def _record(competition: Competition, release: ResultRelease, by: User, at: datetime) -> None:
@@ -175,6 +191,18 @@ def _record(competition: Competition, release: ResultRelease, by: User, at: date
         competition=competition, by=by, at=at, happenings=[Happening("release.published", subject, payload)]
     )
     audit.record(by=by, at=at, verb="judging.publish_stage", subject=subject, number=release.number)
+
+
+def _draft_minutes(release: ResultRelease, draft: release_draft.ReleaseDraft, by: User, at: datetime) -> None:
+    """Of a stage that others follow: the record that its jurors sign."""
+    following = sorted({way for way in draft.ways.values() if way}, key=lambda way: way.position)
+    if not following:
+        return
+    said = minutes_reads.of_a_shortlist(release.stage, following, draft.body)
+    told = {"code": release.code, "number": release.number, "sha256": release.sha256}
+    minutes.record(
+        stage=release.stage, kind=MinutesKind.SHORTLIST, by=by, at=at, said={**said, "release": told}
+    )
 
 
 def _queue_documents(release: ResultRelease, draft: release_draft.ReleaseDraft, at: datetime) -> None:

@@ -20,7 +20,7 @@ from competitions.services import ledger, rubrics
 from competitions.services.ledger import Happening
 from judging.enums import SheetStatus
 from judging.models import Assignment, Score, ScoreSheet
-from judging.reads import conflicts
+from judging.reads import calibration_round, conflicts, integrity
 from judging.reads import sheet as reads
 from kipp.lib import canonical
 from kipp.lib.errors import Refused, Stale
@@ -58,16 +58,27 @@ def open_sheet(*, assignment: Assignment, by: User, at: datetime, no_conflict: b
     if sheet := reads.sheet_of(assignment):
         return sheet
     _refuse_writing(assignment, by, at)
+    if integrity.is_missing(by, assignment.entry.stage.competition):
+        raise Refused(_("Tanda tangani dahulu pernyataan integritas edisi ini."))
+    if sentence := calibration_round.refusal(assignment.entry.stage):
+        raise Refused(sentence)
     if not no_conflict:
         raise Refused(_("Nyatakan lebih dahulu bahwa Anda tidak memiliki benturan kepentingan."), status=422)
     if grounds := conflicts.grounds_against(user=by, proposal=assignment.entry.proposal):
         raise Refused(_("Anda tidak dapat menilai proposal ini."), reasons=conflicts.sentences(grounds))
-    rubric = rubrics.lock(stage=assignment.entry.stage, at=at)
+    rubric = rubrics.lock(stage=assignment.entry.stage, by=by, at=at)
     sheet = ScoreSheet.objects.create(assignment=assignment, rubric=rubric, opened_at=at, saved_at=at)
     Score.objects.bulk_create(Score(sheet=sheet, criterion=criterion) for criterion in rubric.criteria.all())
     _tell(sheet, by, at, [("sheet.opened", {"rubric": rubric.version})])
     audit.record(by=by, at=at, verb="sheet.opened", subject=_subject(sheet))
     return sheet
+
+
+@transaction.atomic
+def open_many(*, assignments: Sequence[Assignment], by: User, at: datetime) -> list[ScoreSheet]:
+    """Pass the gate of several readings, each with its own statement: all of them, or none."""
+    act = {"by": by, "at": at, "no_conflict": True}
+    return [open_sheet(assignment=assignment, **act) for assignment in assignments]
 
 
 @transaction.atomic
@@ -120,9 +131,11 @@ def finalise(*, sheet: ScoreSheet, by: User, at: datetime, revision: int) -> Sco
     if revision != reads.stamp(scores):
         raise Stale(_("Lembar ini diubah di tempat lain. Periksa dahulu isinya."), current=sheet)
     _refuse_incomplete(sheet, scores)
+    _refuse_unexplained(sheet, scores)
     sheet.status, sheet.finalised_at, sheet.saved_at = SheetStatus.FINAL, at, at
     sheet.revision += 1
     sheet.save(update_fields=["status", "finalised_at", "saved_at", "revision"])
+    _clear_marks(sheet.assignment)
     points = {score.criterion.code: score.points for score in scores}
     _tell(sheet, by, at, [("sheet.finalised", {"points": points, "revision": sheet.revision})])
     audit.record(by=by, at=at, verb="sheet.finalised", subject=_subject(sheet))
@@ -137,6 +150,8 @@ def reopen(*, sheet: ScoreSheet, by: User, at: datetime, reason: str) -> ScoreSh
         raise Refused(_("Tahap ini sudah ditutup. Buka kembali tahapnya lebih dahulu."))
     if sheet.status != SheetStatus.FINAL:
         raise Refused(_("Lembar nilai ini belum final."))
+    if sheet.assignment.member.left_at is not None:
+        raise Refused(_("Jurinya sudah keluar dari panel, jadi tidak ada yang dapat memperbaikinya."))
     if not reason.strip():
         raise Refused(_("Tulis alasan membuka kembali lembar nilai ini."), status=422)
     sheet.status, sheet.finalised_at = SheetStatus.DRAFT, None
@@ -169,12 +184,13 @@ def _locked_scores(sheet: ScoreSheet) -> QuerySet[Score]:
 def _locked(rows, assignment: str, *tables: str) -> QuerySet:
     """Lock and fetch in one statement, in the order named: the stage first, as everywhere in judging.
 
-    All rows that are read to be changed are locked with it, so that what a wait was for is seen.
+    All rows that are read to be changed are locked with it, and the entry, which says whether it was
+    presented: so that what a wait was for is seen.
     """
     paths = [
         f"{assignment}{path}" for path in ("member", "waiver", "entry__proposal", "entry__stage__competition")
     ]
-    return rows.select_for_update(of=tables, no_key=True).select_related(*paths)
+    return rows.select_for_update(of=(*tables, f"{assignment}entry"), no_key=True).select_related(*paths)
 
 
 def _refuse_writing(assignment: Assignment, by: User, at: datetime) -> None:
@@ -198,6 +214,21 @@ def _refuse_incomplete(sheet: ScoreSheet, scores: Sequence[Score]) -> None:
         raise Refused(_("Masih ada kriteria yang belum dinilai."), reasons=reasons, status=422)
     if reads.total_of(sheet.assignment.entry.stage, scores) is None:
         raise Refused(_("Nilailah sedikitnya satu kriteria yang berbobot."), status=422)
+
+
+def _refuse_unexplained(sheet: ScoreSheet, scores: Sequence[Score]) -> None:
+    """As the stage declared: no extreme points, or no points at all, without a word why."""
+    rule = sheet.assignment.entry.stage.comments
+    if missing := reads.unexplained(rule, scores):
+        reasons = [_("Tulis catatan untuk nilai %(criterion)s.") % {"criterion": row.name} for row in missing]
+        raise Refused(_("Masih ada nilai yang wajib diberi catatan."), reasons=reasons, status=422)
+
+
+def _clear_marks(assignment: Assignment) -> None:
+    """What is final is nothing to come back to."""
+    if assignment.is_flagged or assignment.skipped_at:
+        assignment.is_flagged, assignment.skipped_at = False, None
+        assignment.save(update_fields=["is_flagged", "skipped_at"])
 
 
 def _write_marks(scores: Sequence[Score], marks: Iterable[Mark], by: User, at: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from judging.models import Document
-from judging.tasks import render_documents
+from judging.models import Document, MinutesPaper
+from judging.tasks import render_documents, render_minutes
+from kipp.lib import rendering
 from kipp.lib.doorbell import ring
 
 
@@ -14,4 +15,4 @@ def sweep(*, at: datetime) -> int:
     releases = list(waiting.order_by("release").values_list("release", flat=True).distinct())
     for release_id in releases:
         ring(render_documents, release_id=release_id)
-    return buried + waiting.count()
+    return buried + waiting.count() + rendering.heal(MinutesPaper, render_minutes, "paper_id", at=at)

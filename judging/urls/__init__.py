@@ -1,9 +1,14 @@
-from . import home, juror, panel, results
+from . import calibration, home, integrity, juror, logbook, panel, presentations, results, watching
 
 app_name = "judging"
 urlpatterns = [
     *home.urlpatterns,
+    *logbook.urlpatterns,
     *panel.urlpatterns,
+    *integrity.urlpatterns,
+    *calibration.urlpatterns,
     *juror.urlpatterns,
+    *presentations.urlpatterns,
+    *watching.urlpatterns,
     *results.urlpatterns,
 ]

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competitions.models import Stage
+from judging.enums import PlanSource
 from judging.forms.panel import EntryFilter, PlanForm
 from judging.forms.results import ReasonForm
 from judging.models import Assignment, AssignmentPlan
@@ -140,19 +142,23 @@ def plan_request(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _plan(stage: Stage, plan_code: str) -> AssignmentPlan:
-    rows = AssignmentPlan.objects.filter(stage=stage).select_related("requested_by", "applied_by")
+    rows = AssignmentPlan.objects.filter(stage=stage)
+    rows = rows.select_related("stage__competition", "requested_by", "applied_by", "leaving__user")
     return visible_or_404(rows, code=plan_code)
 
 
 @access(WATCH)
 def plan(request: HttpRequest, code: str, plan_code: str) -> HttpResponse:
-    """The preview; while the worker is busy, only the part that tells so is asked for again."""
+    """The bureau, before hundreds of readings are given out; must not apply what leaves proposals uncovered
+    without having seen it. While the worker is busy, only the part that tells so is asked for again.
+    """
     stage = scoring_stage(request, code, WATCH)
     row = _plan(stage, plan_code)
     context = {
         "stage": stage,
         "plan": row,
         "preview": plans.preview(row),
+        "again_url": _again(row),
         "may_manage": request.user.has_perm(MANAGE, stage) and not stage.is_closed,
     }
     part = "#working" if request.htmx and row.status in plans.BUSY else ""
@@ -162,12 +168,23 @@ def plan(request: HttpRequest, code: str, plan_code: str) -> HttpResponse:
     return answer
 
 
+def _again(row: AssignmentPlan) -> str:
+    """Where another plan of this kind is asked for."""
+    if row.source == PlanSource.ORPHANS:
+        return reverse("judging:panel_leave", args=[row.stage.code, row.leaving.code])
+    page = "assignment_upload" if row.source == PlanSource.SHEET else "plan_request"
+    return reverse(f"judging:{page}", args=[row.stage.code])
+
+
 @access(MANAGE)
 @require_POST
 def plan_apply(request: HttpRequest, code: str, plan_code: str) -> HttpResponse:
     stage = scoring_stage(request, code, MANAGE)
-    assigning_plan.apply(plan=_plan(stage, plan_code), by=request.user, at=arrival(request))
-    messages.success(request, _("Rencana diterapkan. Juri dapat mulai begitu tahap dibuka."))
+    done = assigning_plan.apply(plan=_plan(stage, plan_code), by=request.user, at=arrival(request))
+    if done.source == PlanSource.ORPHANS:
+        messages.success(request, _("Pergantian dicatat; juri yang bersangkutan diberi tahu."))
+    else:
+        messages.success(request, _("Rencana diterapkan. Juri dapat mulai begitu tahap dibuka."))
     return redirect("judging:assignments", code=stage.code)
 
 

@@ -3,10 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from agencies.models import Notice, User
 from competitions.models import Competition
 from judging.reads import board
 from judging.reads.duties import duties
 from kipp.lib.web import PUBLIC, access, arrival, require, visible_or_404
+
+NOTICES = 3
 
 
 @access(PUBLIC)
@@ -14,8 +17,17 @@ def home(request: HttpRequest) -> HttpResponse:
     at = arrival(request)
     editions = Competition.objects.visible_to(request.user).for_list()[:6]
     cards = [(edition, edition.phase_at(at), edition.closing()) for edition in editions]
-    waiting = duties(request.user, at) if request.user.is_authenticated else []
-    return render(request, "judging/home.html", {"duties": waiting, "cards": cards, "at": at})
+    context = {"cards": cards, "at": at}
+    if request.user.is_authenticated:
+        context |= {"duties": duties(request.user, at), "notices": _latest_notices(request.user)}
+    return render(request, "judging/home.html", context)
+
+
+def _latest_notices(user: User) -> list[Notice]:
+    """No query for those who have read everything: how many are unread is known already."""
+    if not user.unread_notices:
+        return []
+    return list(Notice.objects.visible_to(user).unread().newest_first()[:NOTICES])
 
 
 @access("competitions.create_edition")
@@ -39,6 +51,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
         "competition": competition,
         "steps": board.steps(competition, at),
         "funnel": board.funnel(competition),
+        "may_manage": request.user.has_perm("competitions.manage_edition", competition),
         "at": at,
     }
     return render(request, "judging/edition.html", context)

@@ -1,6 +1,7 @@
 """The panel of a scoring stage: who sits, who is in conflict, who is added or leaves."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from judging.forms.panel import CapForm, InviteForm, SearchForm
 from judging.forms.results import ReasonForm
 from judging.models import PanelMember
 from judging.reads import panel as reads
+from judging.reads import substitutions
 from judging.services import conflicts
 from judging.services import panel as verbs
 from judging.views.results import overseen_stage
@@ -21,6 +23,7 @@ from kipp.lib.web import access, arrival, require, visible_or_404
 
 WATCH = "judging.watch_stage"
 MANAGE = "judging.manage_panel"
+PAGE = 20
 SHOWN_ONCE = "panel_invitation_link"
 
 
@@ -34,7 +37,7 @@ def scoring_stage(request: HttpRequest, code: str, permission: str) -> Stage:
 
 
 def seated(stage: Stage, member_code: str) -> PanelMember:
-    members = PanelMember.objects.filter(stage=stage).select_related("user__employer", "stage")
+    members = PanelMember.objects.filter(stage=stage).select_related("user__employer", "stage__competition")
     return visible_or_404(members, code=member_code)
 
 
@@ -45,6 +48,7 @@ def panel(request: HttpRequest, code: str) -> HttpResponse:
         "stage": stage,
         "seats": reads.seats(stage),
         "stated": reads.stated_conflicts(stage),
+        "apart": reads.kept_apart(stage),
         "may_manage": request.user.has_perm(MANAGE, stage) and not stage.is_closed,
         "new_link": request.session.pop(SHOWN_ONCE, None),
     }
@@ -56,7 +60,8 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     """Find somebody who has an account (by GET), or invite somebody new (by POST)."""
     stage = scoring_stage(request, code, MANAGE)
     search = SearchForm(request.GET or None)
-    form = InviteForm(request.POST or None)
+    has_begun = substitutions.has_begun(stage)
+    form = InviteForm(request.POST or None, needs_reason=has_begun)
     status = 200
     if request.method == "POST":
         status = 422
@@ -67,8 +72,9 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
                 form.add_error(None, refused.message)
                 status = refused.status
     words = search.words() if search.is_bound else ""
-    context = {"stage": stage, "search": search, "words": words, "form": form}
-    context["found"] = reads.people_found(stage, words)
+    page = Paginator(reads.directory(stage, words), PAGE).get_page(request.GET.get("page"))
+    context = {"stage": stage, "search": search, "words": words, "form": form, "has_begun": has_begun}
+    context |= {"page_obj": page, "found": [(person, reads.known_fields(person)) for person in page]}
     return render(request, "judging/panel_add.html", context, status=status)
 
 
@@ -84,7 +90,8 @@ def _invite(request: HttpRequest, stage: Stage, form: InviteForm) -> HttpRespons
 def seat(request: HttpRequest, code: str, user_code: str) -> HttpResponse:
     stage = scoring_stage(request, code, MANAGE)
     user = visible_or_404(User.objects.visible_to(request.user), code=user_code)
-    verbs.seat(stage=stage, user=user, by=request.user, at=arrival(request))
+    reason = request.POST.get("reason", "")
+    verbs.seat(stage=stage, user=user, by=request.user, at=arrival(request), reason=reason)
     messages.success(request, _("%(name)s menjadi juri.") % {"name": user.name})
     return redirect("judging:panel", code=stage.code)
 
@@ -100,13 +107,18 @@ def member(request: HttpRequest, code: str, member_code: str) -> HttpResponse:
         )
         messages.success(request, _("Batas bacaan disimpan."))
         return redirect("judging:panel", code=stage.code)
+    barred, doubts = reads.conflicts_and_doubts_of(juror)
     context = {
         "stage": stage,
         "member": juror,
         "form": form,
-        "conflicts": reads.conflicts_of(juror),
+        "conflicts": barred,
+        "doubts": doubts,
+        "former_posts": juror.user.former_posts.select_related("agency"),
         "readings": reads.readings_of(juror),
-        "may_manage": request.user.has_perm(MANAGE, stage) and not stage.is_closed,
+        "may_manage": request.user.has_perm(MANAGE, stage) and not stage.is_closed and not juror.left_at,
+        "has_begun": substitutions.has_begun(stage),
+        "substitution": substitutions.latest(juror) if juror.left_at else None,
     }
     return render(request, "judging/panel_member.html", context, status=422 if form.is_bound else 200)
 

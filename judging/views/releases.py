@@ -1,10 +1,10 @@
 """What was published: the public's page, the agency's own result, the documents, the proof."""
 
-import zipfile
-from collections.abc import Iterator
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,16 +12,16 @@ from competitions.models import Competition
 from judging.enums import DocumentKind
 from judging.forms.results import VerifyForm
 from judging.models import Document, ResultRelease
+from judging.reads import minutes as minutes_reads
 from judging.reads import published
 from judging.reads import releases as reads
 from judging.services import documents as document_services
-from kipp.lib import canonical, files
+from kipp.lib import archives, canonical, files
 from kipp.lib.errors import Refused
 from kipp.lib.jobs import JobStatus
 from kipp.lib.web import PUBLIC, access, arrival, require, visible_or_404
 from proposals.models import Proposal, ProposalVersion
-
-CHUNK = 64 * 1024
+from proposals.reads import screening_letters
 
 
 def overseen_release(request: HttpRequest, code: str) -> ResultRelease:
@@ -74,47 +74,24 @@ def documents_zip(request: HttpRequest, code: str) -> HttpResponse:
     ready = (
         reads.documents(release).filter(status=JobStatus.READY).select_related("release__stage__competition")
     )
-    response = StreamingHttpResponse(_zipped(ready), content_type="application/zip")
+    stored = ((reads.file_name(document), document.file) for document in ready.iterator())
+    response = StreamingHttpResponse(archives.zipped(stored), content_type="application/zip")
     name = f"{release.stage.competition.slug}-dokumen-rilis-{release.number}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-class _Pipe:
-    """What `zipfile` writes and the response reads: nothing is kept but the last few bytes."""
-
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self.parts.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def drain(self) -> bytes:
-        data, self.parts = b"".join(self.parts), []
-        return data
-
-
-def _zipped(ready) -> Iterator[bytes]:
-    pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as archive:
-        for document in ready.iterator():
-            with archive.open(reads.file_name(document), "w") as target, document.file.open("rb") as source:
-                while block := source.read(CHUNK):
-                    target.write(block)
-                    yield pipe.drain()
-    yield pipe.drain()
 
 
 @access(PUBLIC)
 def public_results(request: HttpRequest, slug: str) -> HttpResponse:
     competition = visible_or_404(Competition.objects.visible_to(request.user), slug=slug)
     request.edition = competition
-    found = [(release, published.result(release)) for release in reads.in_force(competition)]
+    found = [(release, _drawn_once(release)) for release in reads.in_force(competition)]
     return render(request, "judging/public_results.html", {"competition": competition, "results": found})
+
+
+def _drawn_once(release: ResultRelease):
+    """Read when the page is first drawn: what a release says never changes, so the template keeps it."""
+    return SimpleLazyObject(partial(published.result, release))
 
 
 @access(PUBLIC)
@@ -145,12 +122,20 @@ def verify_hash(request: HttpRequest, sha256: str) -> HttpResponse:
         .select_related("proposal__competition", "proposal__agency")
         .first()
     )
+    minutes = None if release or document or version else minutes_reads.by_hash(sha256)
+    letter = None if release or document or version or minutes else screening_letters.by_hash(sha256)
     context = {"sha256": sha256, "release": release, "document": document, "version": version}
+    context |= {"letter": letter, "minutes": minutes}
     if release is not None:
         context["is_intact"] = canonical.sha256(release.payload) == sha256
     if version is not None:
         context["is_intact"] = canonical.sha256(version.payload) == sha256
-    is_known = any((release, document, version))
+    if minutes is not None:
+        context["is_intact"] = minutes_reads.is_intact(minutes)
+    if letter is not None:
+        context["is_intact"] = screening_letters.is_intact(letter)
+        context["newer"] = screening_letters.newer(letter)
+    is_known = any((release, document, version, minutes, letter))
     return render(request, "judging/verify_result.html", context, status=200 if is_known else 404)
 
 

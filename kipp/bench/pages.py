@@ -56,6 +56,8 @@ def bureau_pages(data: Seeded) -> list[Page]:
         Page("bureau: entries, first page", reverse("judging:assignments", args=[stage.code]), publisher, 60),
         Page("bureau: progress", reverse("judging:progress", args=[stage.code]), publisher, 100),
         Page("bureau: ranking, first page", reverse("judging:ranking", args=[stage.code]), publisher, 100),
+        Page("bureau: ranking, all rows", reverse("judging:ranking_all", args=[stage.code]), publisher, 300),
+        Page("bureau: all sheets as CSV", reverse("judging:reviews_csv", args=[stage.code]), publisher, 500),
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from competitions.models import Competition
 from judging.models import Assignment, ScoreSheet
-from kipp.demo import editions, entries, judging, people
+from kipp.demo import calibrating, corrections, editions, entries, judging, people, presenting
 from kipp.demo.editions import Phase
 from kipp.lib.errors import Refused
 from proposals.models import Proposal
@@ -51,8 +51,10 @@ def _build(
         submitted = entries.build(cast, size)
         if phase >= Phase.SCREENING:
             entries.screen(cast, submitted, publisher, share=0.5 if phase == Phase.SCREENING else 1.0)
+        if phase == Phase.SCREENING:
+            corrections.build(cast, submitted[round(len(submitted) / 2) :], publisher)
         if phase >= Phase.SCORING:
-            _judge(edition, panel, publisher, dates, rng, seed, phase)
+            judge(edition, panel, publisher, dates, rng, seed, phase)
     return {
         "edition": edition.slug,
         "phase": phase.name.lower(),
@@ -73,13 +75,17 @@ def _entering(bodies, size: int):
     return mixed[: max(2, size)]
 
 
-def _judge(edition, panel, publisher, dates, rng: Random, seed: int, phase: Phase) -> None:
+def judge(edition, panel, publisher, dates, rng: Random, seed: int, phase: Phase) -> None:
     stage = editions.scoring_stage(edition)
     outsiders = len(panel) - 1 if len(panel) > people.OUTSIDERS else len(panel)
     stage.readers = min(stage.readers, outsiders)
     stage.save(update_fields=["readers"])
-    judging.empanel(stage, panel, publisher, dates.screened_at)
+    seats = judging.empanel(stage, panel, publisher, dates.screened_at)
+    if phase == Phase.SCORING:  # shown where jurors are at work
+        calibrating.calibrate(stage, seats, publisher, dates.screened_at + timedelta(hours=1), seed)
     readings = judging.assign(stage, publisher, dates.screened_at + timedelta(days=1), seed)
+    if phase == Phase.SCORING:
+        presenting.present(stage, publisher, dates.screened_at + timedelta(days=1, hours=1), seed)
     scored_at = dates.scoring_opens_at + timedelta(days=1, hours=2)
     judging.score(stage, readings, scored_at, rng, is_over=phase >= Phase.SEALED)
     if phase >= Phase.SEALED:

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from agencies.models import Agency, User
+from agencies.services import audit
 from competitions.models import AttachmentSlot, Competition, Question
 from competitions.services import ledger
 from competitions.services.ledger import Happening
-from kipp.demo import editions, people, words
+from kipp.demo import editions, people, replies, words
 from kipp.demo.codes import ascending_codes
 from kipp.lib import canonical, files, pdf
+from proposals import answers
 from proposals.lifecycle import Status
 from proposals.models import (
     Answer,
@@ -34,6 +36,7 @@ BATCH = 500
 DRAFTS = 0.41  # drafts beside each submission: 29 % of what is begun is never submitted
 REJECTED = 0.22
 SMALL = 40
+PLANTED = {2: "age", 3: "duplicate"}  # what the secretariat has to find, by the number of the proposal
 DEAD_LINK = "https://video.contoh.invalid/tidak-ada"
 STATEMENT = """<!doctype html><html lang="id"><title>Surat pernyataan (contoh)</title>
 <body class="a4"><h1 class="kind">SURAT PERNYATAAN</h1>
@@ -70,6 +73,14 @@ def build(cast: Cast, size: int) -> list[Proposal]:
     _attachments(cast, submitted)
     _submit(cast, submitted)
     return submitted
+
+
+def begin(cast: Cast, count: int) -> list[Proposal]:
+    """Drafts, one an agency in turn, that nobody has sent."""
+    proposals = _proposals(cast, words.titles(count, cast.rng))
+    _answers(cast, proposals, 0)
+    _team(proposals, cast.rng)
+    return proposals
 
 
 def _proposals(cast: Cast, titles: Sequence[str]) -> list[Proposal]:
@@ -122,11 +133,13 @@ def _answers(cast: Cast, proposals: Sequence[Proposal], size: int) -> None:
 
     def rows() -> Iterator[Answer]:
         for number, proposal in enumerate(proposals):
-            is_copied = cast.rng.random() < 0.4
-            asked = questions if number < size else questions[: cast.rng.randint(1, len(questions) - 1)]
-            for question in asked:
-                text = _text(question, proposal, is_copied, cast.rng)
-                yield Answer(
+            reach = len(questions) if number < size else cast.rng.randint(1, len(questions) - 1)
+            given: dict[int, Answer] = {}
+            for question in questions[:reach]:
+                if question.section.track_id not in (None, proposal.track_id):
+                    continue
+                text = _text(question, proposal, given, cast.rng)
+                given[question.pk] = Answer(
                     proposal=proposal,
                     question=question,
                     text=text,
@@ -134,16 +147,19 @@ def _answers(cast: Cast, proposals: Sequence[Proposal], size: int) -> None:
                     saved_at=proposal.saved_at,
                     saved_by_id=proposal.created_by_id,
                 )
+            yield from given.values()
 
     _bulk(Answer, rows())
 
 
-def _text(question: Question, proposal: Proposal, is_copied: bool, rng: Random) -> str:
-    if question.kind == "yesno":
-        return "ya" if is_copied else "tidak"
-    if question.shown_when_id is not None and not is_copied:
+def _text(question: Question, proposal: Proposal, given: dict[int, Answer], rng: Random) -> str:
+    """Nothing, when the answer that the question waits for was not given."""
+    awaited = given.get(question.shown_when_id)
+    if question.shown_when_id is not None and (
+        awaited is None or not answers.meets(awaited.question.kind, awaited.text, question.shown_value)
+    ):
         return ""
-    return words.answer(question.code, proposal.title, question.max_words, rng)
+    return replies.reply(question, proposal, rng)
 
 
 def _team(proposals: Sequence[Proposal], rng: Random) -> None:
@@ -172,7 +188,8 @@ def _nip(rng: Random) -> str:
 def _attachments(cast: Cast, proposals: Sequence[Proposal]) -> None:
     content = pdf.render(STATEMENT)
     stored, digest = files.store("attachments", content, ".pdf"), files.digest(content)
-    slots = list(AttachmentSlot.objects.filter(competition=cast.edition))
+    always = AttachmentSlot.objects.filter(competition=cast.edition, is_required=True, shown_when=None)
+    slots = list(always.select_related("section"))
     _bulk(
         Attachment,
         (
@@ -190,6 +207,7 @@ def _attachments(cast: Cast, proposals: Sequence[Proposal]) -> None:
             )
             for proposal in proposals
             for slot in slots
+            if slot.section is None or slot.section.track_id in (None, proposal.track_id)
         ),
     )
 
@@ -247,12 +265,10 @@ def screen(cast: Cast, proposals: Sequence[Proposal], by: User, *, share: float 
     for proposal in decided:
         proposal.status = Status.REJECTED if proposal.pk in failing else Status.PASSED
     Proposal.objects.bulk_update(decided, ["status"], batch_size=BATCH)
-    ledger.append(
-        competition=cast.edition,
-        by=by,
-        at=at,
-        happenings=[_decision(proposal, versions[proposal.pk], failing) for proposal in decided],
-    )
+    told = [_decision(proposal, versions[proposal.pk], failing) for proposal in decided]
+    ledger.append(competition=cast.edition, by=by, at=at, happenings=told)
+    subjects = [(happening.subject, happening.payload) for happening in told]
+    audit.record_many(by=by, at=at, verb="screening.decided", subjects=subjects)
     stage = editions.scoring_stage(cast.edition)
     return Entry.objects.bulk_create(
         [
@@ -270,10 +286,8 @@ def _failing(cast: Cast, proposals: Sequence[Proposal]) -> dict[int, str]:
     codes = list(by_check.values())
     failing = {}
     for number, proposal in enumerate(proposals):
-        if number == 2:
-            failing[proposal.pk] = by_check["age"]
-        elif number == 3:
-            failing[proposal.pk] = by_check["duplicate"]
+        if PLANTED.get(number) in by_check:  # not every edition asks for it
+            failing[proposal.pk] = by_check[PLANTED[number]]
         elif len(proposals) >= SMALL and cast.rng.random() < REJECTED:
             failing[proposal.pk] = cast.rng.choice(codes)
     return failing

@@ -8,7 +8,8 @@ from agencies.models import User
 from competitions.models import Competition, Criterion, Rubric, Stage
 from competitions.services import ledger, rubrics
 from competitions.services.ledger import Happening
-from judging.models import Assignment, PanelMember, Score, ScoreSheet
+from judging.enums import ExpertiseLevel
+from judging.models import Assignment, Expertise, IntegrityStatement, PanelMember, Score, ScoreSheet
 from judging.services import assigning_plan, closing, planning, publishing
 from kipp.demo import scores, words
 from kipp.lib import canonical
@@ -16,13 +17,43 @@ from proposals.models import Entry
 
 BATCH = 2000
 DONE_WHILE_SCORING = 0.6  # of each juror's readings, in reading order
+HASTY = 2  # minutes, for one sheet of a juror whose severity is beyond
+LENIENT = 2  # points
 
 
 def empanel(stage: Stage, users: Sequence[User], by: User, at: datetime) -> list[PanelMember]:
     PanelMember.objects.bulk_create(
         [PanelMember(stage=stage, user=user, added_at=at, added_by=by) for user in users]
     )
+    _sign(stage.competition, users, at)
+    _know(stage.competition, users)
     return list(stage.panel.select_related("user").order_by("pk"))
+
+
+def _know(edition: Competition, users: Sequence[User]) -> None:
+    """Every juror is an expert of one category and close to the next."""
+    categories = list(edition.categories.all())
+    levels = (ExpertiseLevel.EXPERT, ExpertiseLevel.RELATED)
+    Expertise.objects.bulk_create(
+        Expertise(user=user, category=categories[(number + step) % len(categories)], level=level)
+        for number, user in enumerate(users)
+        for step, level in enumerate(levels[: len(categories)])
+    )
+
+
+def _sign(edition: Competition, users: Sequence[User], at: datetime) -> None:
+    """Every juror has signed the statement: written as its verb does, but for the letters."""
+    text, digest = edition.integrity_text, canonical.sha256(edition.integrity_text)
+    rows = IntegrityStatement.objects.bulk_create(
+        IntegrityStatement(
+            competition=edition, user=user, text=text, sha256=digest, signed_as=user.name, signed_at=at
+        )
+        for user in users
+    )
+    for row in rows:
+        payload = {"statement": row.code, "juror": row.user.code, "text_sha256": digest}
+        happening = Happening("integrity.signed", f"edition:{edition.slug}", payload)
+        ledger.append(competition=edition, by=row.user, at=at, happenings=[happening])
 
 
 def assign(stage: Stage, by: User, at: datetime, seed: int) -> list[Assignment]:
@@ -37,7 +68,7 @@ def assign(stage: Stage, by: User, at: datetime, seed: int) -> list[Assignment]:
 
 def score(stage: Stage, readings: Sequence[Assignment], at: datetime, rng: Random, *, is_over: bool) -> None:
     """Sheets of every juror but the last, who is late; while scoring goes on, a part of each."""
-    rubric = rubrics.lock(stage=stage, at=at)
+    rubric = rubrics.lock(stage=stage, by=readings[0].member.user, at=at)
     criteria = list(rubric.criteria.all())
     by_juror: dict[int, list[Assignment]] = {}
     for reading in readings:
@@ -73,7 +104,13 @@ def _sheets(
         return
     sheets = ScoreSheet.objects.bulk_create(
         [
-            _sheet(reading, rubric, at, words.comment(4, 5, rng) if number < len(final) else None)
+            _sheet(
+                reading,
+                rubric,
+                at,
+                words.comment(4, 5, rng) if number < len(final) else None,
+                minutes=HASTY if number == 3 and severity > LENIENT else 14 + number * 7 % 40,
+            )
             for number, reading in enumerate(readings)
         ],
         batch_size=BATCH,
@@ -87,7 +124,9 @@ def _sheets(
     _tell(stage, readings[0].member.user, at, sheets, rows)
 
 
-def _sheet(reading: Assignment, rubric: Rubric, at: datetime, comment: str | None) -> ScoreSheet:
+def _sheet(
+    reading: Assignment, rubric: Rubric, at: datetime, comment: str | None, *, minutes: int
+) -> ScoreSheet:
     """A final sheet with its comment, which may be empty; None means that the sheet was only begun."""
     is_final = comment is not None
     return ScoreSheet(
@@ -96,7 +135,7 @@ def _sheet(reading: Assignment, rubric: Rubric, at: datetime, comment: str | Non
         status="final" if is_final else "draft",
         comment=comment or "",
         revision=bool(comment) + is_final,
-        opened_at=at,
+        opened_at=at - timedelta(minutes=minutes),
         saved_at=at,
         finalised_at=at if is_final else None,
     )

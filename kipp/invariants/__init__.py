@@ -6,13 +6,15 @@ returns the rows that break it, by what a person can look up: codes, slugs, numb
 
 from collections.abc import Iterator
 
-from kipp.invariants import chains, editions, judging, people, proposals, results
+from kipp.invariants import chains, editions, files, innovations, judging, people, proposals, results
 from kipp.invariants.registry import Broken, Invariant
 
 INVARIANTS: tuple[Invariant, ...] = (
     *people.CHECKS,
     *editions.CHECKS,
     *proposals.CHECKS,
+    *files.CHECKS,
+    *innovations.CHECKS,
     *judging.CHECKS,
     *results.CHECKS,
     *chains.CHECKS,

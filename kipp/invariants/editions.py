@@ -1,10 +1,28 @@
 """Editions, their stages and rubrics."""
 
+import json
+
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from competitions.enums import QuestionKind, StageKind
-from competitions.models import Award, Criterion, Level, Question, Rubric, Stage
+from competitions.models import (
+    AttachmentSlot,
+    Award,
+    Competition,
+    Criterion,
+    FormAmendment,
+    LedgerEvent,
+    Level,
+    Question,
+    Rubric,
+    Section,
+    Stage,
+    StageRules,
+)
+from competitions.reads import outline
+from competitions.reads.editions import lined_stages
+from competitions.reads.stage_rules import is_intact
 from judging.scoring import DRAW, LOWEST_JUROR, PLENARY
 from kipp.invariants.registry import Register, gaps
 
@@ -53,6 +71,13 @@ def tie_ladders_name_criteria_of_the_rubric():
     return [code for code, ladder in stages if not set(ladder) <= known.get(code, set(ladder))]
 
 
+@invariant(_("Aturan tahap yang dibekukan sama dengan isi tabelnya."))
+def frozen_rules_match_the_rows():
+    frozen = {rules.stage_id: rules for rules in StageRules.objects.all()}
+    stages = lined_stages().filter(pk__in=frozen)
+    return [stage.code for stage in stages if not is_intact(frozen[stage.pk], stage)]
+
+
 @invariant(_("Arti jenjang nilai terletak di dalam skala kriterianya."))
 def levels_stand_on_the_scale():
     outside = Q(points__lt=F("criterion__points_min")) | Q(points__gt=F("criterion__points_max"))
@@ -81,8 +106,42 @@ def award_places_do_not_overlap():
         last[edition] = max(until, last.get(edition, 0))
 
 
-@invariant(_("Pertanyaan bersyarat bergantung pada pertanyaan ya/tidak dari edisi yang sama."))
+@invariant(_("Pertanyaan bersyarat bergantung pada pertanyaan pilihan dari edisi yang sama."))
 def conditional_questions_hang_on_their_edition():
     conditional = Question.objects.filter(shown_when__isnull=False)
-    right = Q(shown_when__kind=QuestionKind.YESNO, shown_when__section__competition=F("section__competition"))
+    right = Q(
+        shown_when__kind__in=[QuestionKind.YESNO, QuestionKind.CHOICE, QuestionKind.CHOICES],
+        shown_when__section__competition=F("section__competition"),
+    )
     return conditional.exclude(right).values_list("code", flat=True)
+
+
+@invariant(_("Bagian dan tempat berkas memakai jalur, bagian, dan syarat dari edisinya sendiri."))
+def forms_stay_within_their_edition():
+    sections = Section.objects.filter(track__isnull=False).exclude(track__competition=F("competition"))
+    slots = AttachmentSlot.objects.filter(
+        Q(section__isnull=False) & ~Q(section__competition=F("competition"))
+        | Q(shown_when__isnull=False) & ~Q(shown_when__section__competition=F("competition"))
+    )
+    return [*sections.values_list("code", flat=True), *slots.values_list("code", flat=True)]
+
+
+@invariant(_("Formulir edisi yang sudah diumumkan dapat diisi: pilihan, batas, dan syaratnya utuh."))
+def announced_forms_hold_together():
+    for edition in Competition.objects.filter(announced_at__isnull=False):
+        for key, _fault in sorted(outline.load(edition).faults):
+            yield f"{edition.slug}/{key}"
+
+
+@invariant(_("Perubahan formulir bernomor urut mulai dari 1."))
+def amendments_are_contiguous():
+    return gaps(FormAmendment.objects.values_list("competition__slug", "number"))
+
+
+@invariant(_("Setiap perubahan formulir tercatat sekali dalam rantai catatan edisinya."))
+def amendments_stand_in_the_ledger():
+    links = LedgerEvent.objects.filter(kind="form.amended").values_list("competition_id", "payload")
+    told = [(edition, json.loads(payload).get("number")) for edition, payload in links]
+    for act in FormAmendment.objects.select_related("competition"):
+        if told.count((act.competition_id, act.number)) != 1:
+            yield str(act)

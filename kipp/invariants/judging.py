@@ -12,6 +12,7 @@ from judging.models import Assignment, AssignmentPlan, PanelMember, Score, Score
 from judging.reads.conflicts import conflicting_pairs
 from kipp.invariants.registry import Register
 from kipp.lib.jobs import JobStatus
+from proposals.enums import Attendance
 from proposals.models import Entry
 
 invariant = Register()
@@ -39,6 +40,12 @@ def no_assignment_stands_in_conflict() -> Iterator[str]:
             (entry, member): code for code, entry, member in standing.values_list("code", "entry", "member")
         }
         yield from (pairs[pair] for pair in conflicting_pairs(stage) if pair in pairs)
+
+
+@invariant(_("Juri yang sudah keluar tidak meninggalkan bacaan yang ditunggu."))
+def nobody_waits_for_a_juror_who_left():
+    left = Assignment.objects.exclude(member__left_at=None)
+    return left.unfinished().values_list("code", flat=True)
 
 
 @invariant(_("Lembar nilai memakai rubrik dari tahapnya."))
@@ -96,12 +103,28 @@ def closed_stages_await_no_sheet():
     return waiting.values_list("code", flat=True)
 
 
-@invariant(_("Setiap entri dari tahap yang ditutup mempunyai lembar yang dihitung."))
+@invariant(_("Setiap entri dari tahap yang ditutup mempunyai lembar yang dihitung, atau tidak hadir."))
 def entries_of_closed_stages_were_scored():
     counting = Assignment.objects.filter(entry=OuterRef("pk")).standing()
     final = counting.filter(sheet__status=SheetStatus.FINAL)
-    closed = Entry.objects.filter(stage__closed_at__isnull=False)
+    closed = Entry.objects.filter(stage__closed_at__isnull=False).exclude(attendance=Attendance.ABSENT)
     return closed.exclude(Exists(final)).values_list("code", flat=True)
+
+
+@invariant(_("Yang tidak hadir tidak mempunyai lembar final yang dihitung."))
+def absent_entries_have_no_final_sheet():
+    counting = Assignment.objects.filter(entry=OuterRef("pk"), recused_at=None, waiver=None)
+    final = counting.filter(sheet__status=SheetStatus.FINAL)
+    return Entry.objects.filter(Exists(final), attendance=Attendance.ABSENT).values_list("code", flat=True)
+
+
+@invariant(_("Kehadiran yang tercatat menyebut siapa yang mencatatnya; hanya ketidakhadiran berketerangan."))
+def attendance_is_recorded_by_somebody():
+    recorded = ~Q(attendance=Attendance.UNKNOWN)
+    wrong = (recorded & Q(attendance_at=None)) | (~recorded & Q(attendance_at__isnull=False))
+    has_note = ~Q(attendance_note="")
+    wrong |= (has_note & ~Q(attendance=Attendance.ABSENT)) | (~has_note & Q(attendance=Attendance.ABSENT))
+    return Entry.objects.filter(wrong).values_list("code", flat=True)
 
 
 @invariant(_("Tidak ada lembar yang difinalkan sesudah tahapnya ditutup."))

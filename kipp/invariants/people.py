@@ -46,7 +46,16 @@ def accepted_invitations_are_not_revoked():
     )
 
 
-@invariant(_("Surat yang sudah terkirim tidak menyimpan isinya (tautan rahasia) dan bertanggal."))
+@invariant(_("Surat terkirim di luar kiriman tidak menyimpan isinya (tautan rahasia); semuanya bertanggal."))
 def sent_letters_are_emptied():
     sent = Mail.objects.filter(status=MailStatus.SENT)
-    return sent.filter(~Q(body="") | Q(sent_at=None)).values_list("pk", flat=True)
+    closed = Q(batch=None) | ~Q(shown="")
+    return sent.filter((closed & ~Q(body="")) | Q(sent_at=None)).values_list("pk", flat=True)
+
+
+@invariant(_("Surat ditahan bila, dan hanya bila, kirimannya menunggu dibaca."))
+def letters_wait_with_their_batch():
+    waits = Q(batch__held_at__isnull=False, batch__released_at=None, batch__cancelled_at=None)
+    held = Mail.objects.filter(status=MailStatus.HELD).exclude(waits)
+    gone = Mail.objects.filter(waits).exclude(status__in=[MailStatus.HELD, MailStatus.CANCELLED])
+    return [*held.values_list("pk", flat=True), *gone.values_list("pk", flat=True)]

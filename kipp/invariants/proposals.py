@@ -1,13 +1,22 @@
 """Proposals, versions, files, the administrative selection, entries."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from competitions.enums import StageKind
 from kipp.invariants.registry import Register, gaps
-from proposals.enums import Outcome, ProposalStatus
-from proposals.lifecycle import SUBMITTED_ONCE
-from proposals.models import Answer, Attachment, Entry, Finding, Proposal, ProposalVersion, Screening
+from proposals.enums import CorrectionEnd, Outcome, ProposalStatus
+from proposals.lifecycle import IN_CORRECTION, SUBMITTED_ONCE
+from proposals.models import (
+    Answer,
+    Attachment,
+    Correction,
+    Entry,
+    Finding,
+    Proposal,
+    ProposalVersion,
+    Screening,
+)
 from proposals.titles import title_key
 from proposals.words import count_words
 
@@ -36,6 +45,27 @@ def submission_instants_are_those_of_the_version():
     sent = Proposal.objects.filter(status__in=SUBMITTED_ONCE, versions__isnull=False).distinct()
     same = versions.filter(submitted_at=OuterRef("submitted_at"), submitted_by=OuterRef("submitted_by"))
     return sent.exclude(Exists(same)).values_list("code", flat=True)
+
+
+@invariant(_("Perbaikan berjalan selama proposal dikembalikan, dan hanya selama itu."))
+def corrections_run_while_a_proposal_is_returned():
+    running = Correction.objects.filter(version__proposal=OuterRef("pk"), ended_at=None)
+    last = latest_version(proposal=OuterRef("version__proposal")).values("pk")[:1]
+    right = running.filter(version=Subquery(last), due_at=OuterRef("correction_due_at"))
+    returned = Proposal.objects.filter(status__in=IN_CORRECTION).exclude(Exists(right))
+    left_over = Proposal.objects.exclude(status__in=IN_CORRECTION).filter(
+        Q(correction_due_at__isnull=False) | Exists(running)
+    )
+    return [code for rows in (returned, left_over) for code in rows.values_list("code", flat=True)]
+
+
+@invariant(_("Perbaikan yang dikirim ulang mempunyai versi berikutnya."))
+def corrections_answered_have_a_later_version():
+    later = ProposalVersion.objects.filter(
+        proposal=OuterRef("version__proposal"), number__gt=OuterRef("version__number")
+    )
+    answered = Correction.objects.filter(ended_as=CorrectionEnd.RESUBMITTED)
+    return answered.exclude(Exists(later)).values_list("version__proposal__code", flat=True)
 
 
 @invariant(_("Versi bernomor urut mulai dari 1."))
@@ -76,10 +106,11 @@ def answers_belong_to_the_edition():
     return foreign.values_list("proposal__code", flat=True)
 
 
-@invariant(_("Satu tempat berkas memuat paling banyak satu berkas yang berlaku."))
-def slots_hold_one_file():
-    current = Attachment.objects.filter(removed_at=None).values("proposal__code", "slot")
-    return current.annotate(n=Count("pk")).filter(n__gt=1).values_list("proposal__code", flat=True)
+@invariant(_("Satu tempat berkas memuat paling banyak sejumlah berkas yang diminta."))
+def slots_hold_no_more_than_asked():
+    current = Attachment.objects.filter(removed_at=None).values("proposal__code", "slot", "slot__max_files")
+    crowded = current.annotate(n=Count("pk")).filter(n__gt=F("slot__max_files"))
+    return crowded.values_list("proposal__code", flat=True)
 
 
 @invariant(_("Lampiran menempati berkas yang diminta edisinya."))

@@ -1,6 +1,6 @@
 """Releases, results and documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from competitions.enums import StageKind
 from competitions.models import Stage
 from judging.enums import DocumentKind
-from judging.models import Document, ProposalResult, ResultRelease
-from judging.reads.release_draft import next_scoring_stage
+from judging.models import Document, Minutes, MinutesPaper, ProposalResult, ResultRelease
+from judging.reads.release_draft import ways_on
 from kipp.invariants.registry import Register, gaps
 from kipp.lib.jobs import JobStatus
-from proposals.enums import ProposalStatus
-from proposals.models import Entry, Receipt
+from proposals.enums import Attendance, ProposalStatus
+from proposals.models import Entry, Receipt, ScreeningLetter
 
 invariant = Register()
 CHECKS = invariant.checks
+MADE = (Document, MinutesPaper, Receipt, ScreeningLetter)
 
 
 @invariant(_("Tahap yang diterbitkan mempunyai rilis."))
@@ -48,6 +49,18 @@ def results_are_of_entries():
     return ProposalResult.objects.exclude(Exists(entered)).values_list("proposal__code", flat=True)
 
 
+@invariant(_("Yang tidak hadir tidak mempunyai hasil dalam rilis yang berlaku."))
+def absent_entries_have_no_result():
+    """A stage that was opened again may differ from its release until a correction is published."""
+    absent = Entry.objects.filter(
+        stage=OuterRef("release__stage"), proposal=OuterRef("proposal"), attendance=Attendance.ABSENT
+    )
+    current = ProposalResult.objects.filter(
+        release__superseded_by=None, release__stage__published_at__isnull=False
+    )
+    return current.filter(Exists(absent)).values_list("proposal__code", flat=True)
+
+
 @invariant(_("Setiap rilis mempunyai berita acara dan satu laporan untuk setiap hasil."))
 def documents_of_a_release_are_complete():
     reports = Document.objects.filter(
@@ -64,42 +77,53 @@ def ready_documents_have_a_file():
     ready = Q(status=JobStatus.READY)
     bare = Q(file="") | Q(sha256="") | Q(ready_at=None)
     wrong = (ready & bare) | (~ready & ~Q(file=""))
-    rows = [model.objects.filter(wrong).values_list("code", flat=True) for model in (Document, Receipt)]
+    rows = [model.objects.filter(wrong).values_list("code", flat=True) for model in MADE]
     return chain(*rows)
 
 
 @invariant(_("Pekerjaan yang sedang berjalan mempunyai batas waktu."))
 def running_jobs_have_a_lease():
     running = Q(status=JobStatus.RUNNING, leased_until=None)
-    rows = [model.objects.filter(running).values_list("code", flat=True) for model in (Document, Receipt)]
+    rows = [model.objects.filter(running).values_list("code", flat=True) for model in MADE]
     return chain(*rows)
 
 
-def _last_stages() -> Iterator[Stage]:
-    """Stages whose release says how proposals end."""
+def _published() -> Iterator[tuple[Stage, Mapping[int, Stage | None]]]:
+    """Published stages, with the stage that each of its proposals would enter next."""
     for stage in Stage.objects.filter(kind=StageKind.SCORING, published_at__isnull=False):
-        if next_scoring_stage(stage) is None:
-            yield stage
+        yield stage, ways_on(stage)
 
 
 @invariant(_("Yang memperoleh penghargaan menurut rilis yang berlaku berstatus demikian, dan hanya mereka."))
 def awards_agree_with_status() -> Iterator[str]:
-    for stage in _last_stages():
+    for stage, ways in _published():
         results = ProposalResult.objects.filter(release__stage=stage, release__superseded_by=None)
         rows = results.exclude(proposal__status=ProposalStatus.DISQUALIFIED)
-        for code, status, award in rows.values_list("proposal__code", "proposal__status", "award"):
-            if status != (ProposalStatus.AWARDED if award else ProposalStatus.NOT_AWARDED):
+        columns = ("proposal", "proposal__code", "proposal__status", "award")
+        for proposal, code, status, award in rows.values_list(*columns):
+            if ways.get(proposal) is None and status != (
+                ProposalStatus.AWARDED if award else ProposalStatus.NOT_AWARDED
+            ):
                 yield code
 
 
 @invariant(_("Yang maju menurut rilis yang berlaku menjadi entri tahap berikutnya."))
 def advanced_proposals_enter_the_next_stage() -> Iterator[str]:
-    for stage in Stage.objects.filter(kind=StageKind.SCORING, published_at__isnull=False):
-        following = next_scoring_stage(stage)
-        if following is None:
-            continue
-        entered = Entry.objects.filter(stage=following, proposal=OuterRef("proposal"))
+    for stage, ways in _published():
+        entered = set(
+            Entry.objects.filter(stage__in=set(ways.values()) - {None}).values_list("proposal", "stage")
+        )
         advanced = ProposalResult.objects.filter(
             release__stage=stage, release__superseded_by=None, is_advanced=True
         )
-        yield from advanced.exclude(Exists(entered)).values_list("proposal__code", flat=True)
+        for proposal, code in advanced.values_list("proposal", "proposal__code"):
+            following = ways.get(proposal)
+            if following is not None and (proposal, following.pk) not in entered:
+                yield code
+
+
+@invariant(_("Berita acara bernomor urut mulai dari 1, masing-masing dengan dokumennya."))
+def minutes_are_numbered_and_have_a_paper() -> Iterator[str]:
+    rows = Minutes.objects.values_list("stage__code", "kind", "number")
+    yield from gaps((f"{code} {kind}", number) for code, kind, number in rows)
+    yield from Minutes.objects.filter(paper=None).values_list("stage__code", flat=True)

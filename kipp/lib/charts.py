@@ -48,9 +48,18 @@ def svg_dot(value: Number | None, top: Number, median: Number | None = None) -> 
     return _cell(_line("chart-line", 0, top, top), _tick(median, top), _dot(value, top))
 
 
-def svg_range(low: Number, high: Number, top: Number, value: Number | None = None) -> SafeString:
-    """From the lowest to the highest, with the value as a dot: the range of a rank or of a total."""
-    return _cell(_line("chart-line", 0, top, top), _line("chart-span", low, high, top), _dot(value, top))
+def svg_range(
+    low: Number, high: Number, top: Number, value: Number | None = None, mark: Number | None = None
+) -> SafeString:
+    """From the lowest to the highest, the value as a dot, a tick at the mark: the range of a rank."""
+    span = _line("chart-span", low, high, top)
+    return _cell(_line("chart-line", 0, top, top), span, _tick(mark, top), _dot(value, top))
+
+
+def svg_dots(values: Sequence[Number], top: Number) -> SafeString:
+    """Every value as a dot on one line, and how far they lie apart."""
+    span = _line("chart-span", min(values), max(values), top) if values else ""
+    return _cell(_line("chart-line", 0, top, top), span, *(_dot(value, top) for value in values))
 
 
 def _line(name: str, start: Number, end: Number, top: Number) -> SafeString:

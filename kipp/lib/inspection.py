@@ -1,70 +1,78 @@
-"""Is this file the PDF that it says it is, and nothing that acts by itself?
+"""Is this file what its name says, and nothing that acts by itself?
 
-The parser runs in a process of its own with little time and memory: a hostile file ends that, not us.
+Name, first bytes and parser must agree.
 """
 
-import json
-import subprocess
-import sys
-import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
-import puremagic
+from .kinds import KINDS, Kind, kind_of
+from .probing import probe
 
-SECONDS = 10
-PROBE = Path(__file__).with_name("pdf_probe.py")
+#: The container of documents of the old kind, and of new ones behind a password.
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
 class Problem(StrEnum):
     NAME = "name"
     KIND = "kind"
+    OLD = "old"
     EMPTY = "empty"
     BROKEN = "broken"
     LOCKED = "locked"
     NO_PAGES = "no_pages"
     TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_LARGE_INSIDE = "too_large_inside"
     ACTIVE = "active"
+    MACROS = "macros"
+    EMBEDDED = "embedded"
+    EXTERNAL = "external"
 
 
 class UnfitFile(Exception):
-    def __init__(self, problem: Problem):
+    """`kind` is what the name claims; None when it claims nothing that we take."""
+
+    def __init__(self, problem: Problem, kind: Kind | None = None):
         super().__init__(problem)
         self.problem = problem
+        self.kind = kind
 
 
-def count_pages(name: str, content: bytes) -> int:
-    """Pages of a PDF whose name, first bytes and structure agree. Raises UnfitFile."""
+@dataclass(frozen=True)
+class Sound:
+    """A file that may be kept. `shown` is a copy without traces of people, empty when there were none."""
+
+    kind: Kind
+    pages: int
+    shown: bytes
+
+
+def require_kind(name: str, among: Sequence[Kind] = KINDS) -> Kind:
+    """What the name says, before anything is sent. Raises UnfitFile."""
+    kind = kind_of(name, among)
+    if kind is None:
+        raise UnfitFile(Problem.NAME, kind_of(name))
+    return kind
+
+
+def require_beginning(kind: Kind, content: bytes) -> None:
+    """The first bytes, as soon as they are there. Raises UnfitFile."""
     if not content:
-        raise UnfitFile(Problem.EMPTY)
-    if not name.lower().endswith(".pdf"):
-        raise UnfitFile(Problem.NAME)
-    if not _looks_like_pdf(content):
-        raise UnfitFile(Problem.KIND)
-    found = _probe(content)
+        raise UnfitFile(Problem.EMPTY, kind)
+    if kind.probe == "office" and content.startswith(OLD_OFFICE):
+        raise UnfitFile(Problem.OLD, kind)
+    if not content.startswith(kind.magic):
+        raise UnfitFile(Problem.KIND, kind)
+
+
+def examine(name: str, content: bytes, among: Sequence[Kind] = KINDS) -> Sound:
+    """Raises UnfitFile."""
+    kind = require_kind(name, among)
+    require_beginning(kind, content)
+    options = [] if kind.probe == "pdf" else [kind.code]
+    found, shown = probe(kind.probe, content, *options)
     if "problem" in found:
-        raise UnfitFile(Problem(found["problem"]))
-    return found["pages"]
-
-
-def _looks_like_pdf(content: bytes) -> bool:
-    try:
-        return puremagic.from_string(content[:4096]).lower() == ".pdf"
-    except puremagic.PureError:
-        return False
-
-
-def _probe(content: bytes) -> dict:
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(content)
-        file.flush()
-        try:
-            answer = subprocess.run(
-                [sys.executable, "-I", str(PROBE), file.name],
-                capture_output=True,
-                timeout=SECONDS,
-                check=True,
-            )
-        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
-            return {"problem": Problem.BROKEN}
-    return json.loads(answer.stdout)
+        raise UnfitFile(Problem(found["problem"]), kind)
+    return Sound(kind, found["pages"], shown)

@@ -54,6 +54,12 @@ def format_clock(dt: datetime, zone: str, language: str = "id") -> str:
     return f"{dt.astimezone(ZoneInfo(zone)):%H{mark}%M} {zone_name(dt, zone)}"
 
 
+def format_hours(begin: datetime, end: datetime, zone: str, language: str = "id") -> str:
+    """09.00–09.25 WIB: two clocks of one day, the zone said once."""
+    first = format_clock(begin, zone, language).partition(" ")[0]
+    return f"{first}–{format_clock(end, zone, language)}"
+
+
 def format_moment(dt: datetime, zone: str, language: str = "id") -> str:
     """Jumat, 22 November 2024 pukul 23.59 WIB"""
     local = dt.astimezone(ZoneInfo(zone))

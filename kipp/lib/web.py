@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,7 +63,9 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     if wants_json(request):
         answer = {"message": str(refused.message), "reasons": [str(reason) for reason in refused.reasons]}
         return JsonResponse(answer, status=refused.status)
-    context = {"message": refused.message, "reasons": refused.reasons}
+    if refused.way and request.method == "GET":
+        return redirect(refused.way)
+    context = {"message": refused.message, "reasons": refused.reasons, "way": refused.way}
     return render(request, "409.html", context, status=refused.status)
 
 

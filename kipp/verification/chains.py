@@ -23,11 +23,15 @@ FAMILIES = {
     "sheet.finalised": "state",
     "sheet.reopened": "state",
     "waiver.recorded": "waiver",
+    "attendance.recorded": "attendance",
     "screening.decided": "screening",
     "screening.reconsidered": "screening",
     "stage.closed": "stage",
     "stage.reopened": "stage",
     "release.published": "release",
+    "rules.frozen": "rules",
+    "minutes.made": "minutes",
+    "panel.substituted": "substitution",
 }
 
 

@@ -6,13 +6,13 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from competitions.ledger import Event
-from competitions.models import Competition, Stage
+from competitions.models import Competition, Stage, StageRules
 from judging.enums import SheetStatus
-from judging.models import Assignment, Score, ScoreSheet, Waiver
+from judging.models import Assignment, Minutes, Score, ScoreSheet, Substitution, Waiver
 from kipp.lib import canonical
 from kipp.verification.chains import Said
 from kipp.verification.parts import Part, examine
-from proposals.models import Screening
+from proposals.models import Entry, Screening
 
 
 def check(edition: Competition, said: Said) -> Part:
@@ -21,8 +21,12 @@ def check(edition: Competition, said: Said) -> Part:
         _scores(edition, said),
         _sheets(edition, said),
         _waivers(edition, said),
+        _attendances(edition, said),
         _screenings(edition, said),
         _stages(edition, said),
+        _rules(edition, said),
+        _minutes(edition, said),
+        _substitutions(edition, said),
     )
     return examine(_("Isi tabel terhadap rantai %(edition)s") % {"edition": edition.slug}, findings)
 
@@ -111,6 +115,16 @@ def _waivers(edition: Competition, said: Said) -> Iterator[str]:
     yield from _gone(_("pengecualian"), left)
 
 
+def _attendances(edition: Competition, said: Said) -> Iterator[str]:
+    """An entry of which the chain says nothing was never marked."""
+    rows = Entry.objects.filter(stage__competition=edition)
+    for code, attendance, note in rows.values_list("code", "attendance", "attendance_note").iterator():
+        event = said.about("attendance", f"entry:{code}")
+        told = event.payload if event else {"attendance": "", "note_sha256": canonical.sha256("")}
+        same = (told.get("attendance"), told.get("note_sha256")) == (attendance, canonical.sha256(note))
+        yield "" if same else _("kehadiran %(code)s tidak sesuai rantai") % {"code": code}
+
+
 def _screenings(edition: Competition, said: Said) -> Iterator[str]:
     rows = Screening.objects.filter(version__proposal__competition=edition).values_list(
         "version__proposal__code", "version__number", "version__sha256", "outcome"
@@ -136,9 +150,49 @@ def _stages(edition: Competition, said: Said) -> Iterator[str]:
         yield "" if told else _("penutupan tahap %(stage)s tidak sesuai rantai") % {"stage": stage.name}
 
 
+def _rules(edition: Competition, said: Said) -> Iterator[str]:
+    told = {subject: event.payload.get("sha256") for (subject, _criterion), event in said.of("rules").items()}
+    rows = StageRules.objects.filter(stage__competition=edition).order_by("stage__position", "stage")
+    for code, name, payload in rows.values_list("stage__code", "stage__name", "payload"):
+        is_told = canonical.sha256(payload) == told.pop(f"stage:{code}", None)
+        yield "" if is_told else _("aturan beku tahap %(stage)s tidak sesuai rantai") % {"stage": name}
+    yield from _gone(_("aturan beku"), told)
+
+
 def _gone(what: str, left: Iterable[str]) -> Iterator[str]:
     for subject in left:
         yield _("%(what)s yang tercatat di rantai tidak ada lagi: %(subject)s") % {
             "what": what,
             "subject": subject,
         }
+
+
+def _minutes(edition: Competition, said: Said) -> Iterator[str]:
+    told = {
+        subject: event.payload.get("sha256") for (subject, _criterion), event in said.of("minutes").items()
+    }
+    rows = Minutes.objects.filter(stage__competition=edition).order_by("pk")
+    for code, kind, number, payload in rows.values_list("stage__code", "kind", "number", "payload"):
+        expected = told.pop(f"minutes:{code}:{kind}:{number}", None)
+        where = {"kind": kind, "number": number}
+        is_told = canonical.sha256(payload) == expected
+        yield "" if is_told else _("berita acara %(kind)s %(number)s tidak sesuai rantai") % where
+    yield from _gone(_("berita acara"), told)
+
+
+def _substitutions(edition: Competition, said: Said) -> Iterator[str]:
+    told = {subject: event.payload for (subject, _criterion), event in said.of("substitution").items()}
+    rows = Substitution.objects.filter(stage__competition=edition).order_by("pk")
+    for code, leaving, coming, letter, reason in rows.values_list(
+        "code", "leaving__user__code", "coming__user__code", "letter_number", "reason"
+    ):
+        payload = told.pop(f"substitution:{code}", {})
+        found = {
+            "leaving": leaving,
+            "coming": coming or "",
+            "letter_number": letter,
+            "reason_sha256": canonical.sha256(f"{code}\n{reason}"),
+        }
+        is_told = found == {name: payload.get(name) for name in found}
+        yield "" if is_told else _("pergantian juri %(code)s tidak sesuai rantai") % {"code": code}
+    yield from _gone(_("pergantian juri"), told)

@@ -9,12 +9,12 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from judging.models import Document
+from judging.models import Document, MinutesPaper
 from kipp.lib import canonical
 from kipp.lib.jobs import JobStatus
 from kipp.verification.parts import Part, examine
 from kipp.verification.releases import is_canonical
-from proposals.models import Attachment, ProposalVersion, Receipt
+from proposals.models import Attachment, ProposalVersion, Receipt, ScreeningLetter
 
 CHUNK = 1024 * 1024
 
@@ -23,7 +23,10 @@ def check() -> Iterator[Part]:
     yield examine(_("Versi proposal terkirim"), _versions())
     digest = cache(_digest)  # the same bytes are one file, whoever attached them
     yield examine(_("Dokumen rilis"), _stored(Document, digest, status=JobStatus.READY))
+    yield examine(_("Berita acara"), _stored(MinutesPaper, digest, status=JobStatus.READY))
     yield examine(_("Tanda terima"), _stored(Receipt, digest, status=JobStatus.READY))
+    yield examine(_("Isi surat hasil seleksi"), _letters())
+    yield examine(_("Surat hasil seleksi"), _stored(ScreeningLetter, digest, status=JobStatus.READY))
     yield examine(_("Lampiran proposal"), _stored(Attachment, digest))
 
 
@@ -37,6 +40,13 @@ def _versions() -> Iterator[str]:
             yield _("proposal %(code)s versi %(number)s: isinya bukan milik versi ini") % where
         else:
             yield ""
+
+
+def _letters() -> Iterator[str]:
+    rows = ScreeningLetter.objects.order_by("pk").values_list("code", "payload", "payload_sha256")
+    for code, payload, sha256 in rows.iterator(chunk_size=200):
+        is_whole = canonical.sha256(payload) == sha256
+        yield "" if is_whole else _("surat hasil seleksi %(code)s: isinya diubah") % {"code": code}
 
 
 def _names(payload: str, code: str, number: int) -> bool:

@@ -10,16 +10,21 @@ MISSING = "—"  # stands for a field that one of the two does not have
 
 
 def recomputed(body: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts of a payload that follow from points, rules and awards: lists, medians and letters.
+    """The parts of a payload that follow from points, rules and awards: lists, medians, letters, shares.
 
     Raises KeyError, TypeError or ValueError when the payload has not the shape of a release.
     """
     rules = _rules(body)
     entries = {row["code"]: _entry(row) for ranked in body["lists"] for row in ranked["standings"]}
     totals: dict[str, Fraction | None] = {}
-    lists = [_list(ranked, rules, body["rules"]["cut"], entries, totals) for ranked in body["lists"]]
+    rule = _cut_rule(body["rules"]["cut"], entries)
+    lists = [_list(ranked, rules, rule, entries, totals) for ranked in body["lists"]]
+    if body["schema"] == releases.FIRST_SCHEMA:
+        _without_reasons(lists)
     used = {sheet.juror for entry in entries.values() for sheet in entry.sheets}
+    shares = {"participation": _participation(body["participation"])} if "participation" in body else {}
     return {
+        **shares,
         "lists": lists,
         "jurors": sorted(used, key=lambda letter: (len(letter), letter)),
         "medians": releases.medians_block(rules, entries, totals),
@@ -57,11 +62,13 @@ def _rules(body: Mapping[str, Any]) -> scoring.Rules:
         scoring.Criterion(row["code"], row["weight"], row["maximum"], row["is_required"])
         for row in body["criteria"]
     ]
-    return scoring.Rules(
+    rules = scoring.Rules(
         criteria=criteria,
         aggregate=scoring.Aggregate(body["rules"]["aggregate"]),
         tie_ladder=tuple(body["rules"]["tie_ladder"]),
     )
+    ties = body["rules"].get("ties")
+    return rules.decided(ties["by"], order=ties["order"], seed=ties["seed"]) if ties else rules
 
 
 def _entry(row: Mapping[str, Any]) -> releases.PublishedEntry:
@@ -80,16 +87,16 @@ def _entry(row: Mapping[str, Any]) -> releases.PublishedEntry:
 def _list(
     ranked: Mapping[str, Any],
     rules: scoring.Rules,
-    cut: Mapping[str, Any],
+    rule: scoring.CutRule,
     entries: Mapping[str, releases.PublishedEntry],
     totals: dict[str, Fraction | None],
 ) -> dict[str, Any]:
-    """Awards are taken as they stand: their places are no part of a release's rules."""
+    """Awards and absences are taken as they stand: they follow from nothing else in a release."""
     awards = {row["code"]: row["award"] for row in ranked["standings"]}
     sheets = {code: _sheets(entries[code]) for code in awards}
     standings = scoring.rank(rules, sheets)
     totals |= {standing.code: standing.total for standing in standings}
-    drawn = scoring.cut(standings, _cut_rule(cut))
+    drawn = scoring.cut(standings, rule)
     advanced = {*drawn.inside, *drawn.at_the_cut}
     letters = {sheet.juror: sheet.juror for code in awards for sheet in entries[code].sheets}
     rows = [
@@ -100,18 +107,33 @@ def _list(
             letters,
             is_advanced=standing.code in advanced,
             award=awards[standing.code],
+            left=drawn.reasons.get(standing.code),
         )
         for standing in standings
     ]
-    return {"name": ranked["name"], "standings": rows}
+    absent = {"absent": ranked["absent"]} if "absent" in ranked else {}
+    return {"name": ranked["name"], "standings": rows, **absent}
+
+
+def _participation(block: Mapping[str, Any]) -> dict[str, object]:
+    return releases.participation_block((row["kind"], row["owed"], row["agencies"]) for row in block["kinds"])
 
 
 def _sheets(entry: releases.PublishedEntry) -> Sequence[scoring.Sheet]:
     return [scoring.Sheet(sheet.juror, sheet.points) for sheet in entry.sheets]
 
 
-def _cut_rule(cut: Mapping[str, Any]) -> scoring.CutRule:
+def _cut_rule(cut: Mapping[str, Any], entries: Mapping[str, releases.PublishedEntry]) -> scoring.CutRule:
+    by = cut.get("quotas_by")
     return scoring.CutRule(
         top=cut["count"] if cut["kind"] == "top_n" else None,
         threshold=Fraction(cut["total"]) if cut["kind"] == "threshold" else None,
+        quotas={row["name"]: row["places"] for row in cut.get("quotas", ())},
+        group_of={code: getattr(entry, by) for code, entry in entries.items()} if by else {},
     )
+
+
+def _without_reasons(lists: Sequence[Mapping[str, Any]]) -> None:
+    for ranked in lists:
+        for row in ranked["standings"]:
+            del row["left"]

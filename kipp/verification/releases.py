@@ -143,7 +143,7 @@ def _scores(release: ResultRelease, body: Mapping[str, Any], said: Said) -> str:
         row["code"]: {sheet["juror"]: sheet["points"] for sheet in row["sheets"]}
         for ranked in body["lists"]
         for row in ranked["standings"]
-    }
+    } | {row["code"]: {} for ranked in body["lists"] for row in ranked.get("absent", ())}
     return _told(first_difference(found, expected, _("nilai di tabel")))
 
 

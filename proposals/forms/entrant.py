@@ -37,10 +37,9 @@ class WebAddressField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
-class StartForm(forms.Form):
+class BeginForm(forms.Form):
     """The code of the proposal is made when the form is shown, so that a second click makes no second one."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Instansi pengusul"), empty_label=None)
     title = forms.CharField(
         label=_("Judul inovasi"),
         max_length=200,
@@ -49,11 +48,9 @@ class StartForm(forms.Form):
     code = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, user, **options):
-        """Agencies of the person only: nobody files for another."""
         initial = {"code": _signer.sign(f"{user.code}:{new_code()}")}
         super().__init__(*args, initial=initial, **options)
         self.user = user
-        self.fields["agency"].queryset = Agency.objects.entered_by(user)
         self.helper = FormHelper()
         self.helper.form_tag = False
 
@@ -65,6 +62,17 @@ class StartForm(forms.Form):
         if person != self.user.code:
             raise forms.ValidationError(_("Halaman ini sudah kedaluwarsa. Muat ulang, lalu isi lagi."))
         return code
+
+
+class StartForm(BeginForm):
+    """A new innovation, of an agency of the person: nobody files for another."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Instansi pengusul"), empty_label=None)
+    field_order = ("agency", "title")
+
+    def __init__(self, *args, user, **options):
+        super().__init__(*args, user=user, **options)
+        self.fields["agency"].queryset = Agency.objects.entered_by(user)
 
 
 class HeaderForm(forms.Form):

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.models import Category
 from proposals.models import Finding, Proposal
-from proposals.reads.screening import PASSED, REJECTED, STATUSES, WAITING, Line
+from proposals.reads.screening import MENDING, PASSED, REJECTED, SECOND, WAITING, Line
 from proposals.services.screening import Found
 
 MET, UNMET = "ya", "tidak"
+LONGEST_REMARK = 300
 ANSWERS = ((MET, _("Terpenuhi")), (UNMET, _("Tidak terpenuhi")))
 
 
@@ -52,8 +53,9 @@ class ScreeningForm(forms.Form):
             self.fields[f"note_{line.item.code}"] = forms.CharField(
                 label=_("Keterangan"),
                 required=False,
-                max_length=300,
+                max_length=LONGEST_REMARK,
                 initial=line.finding.note if line.finding else "",
+                widget=forms.TextInput(attrs={"list": "kalimat"}),
             )
 
     def rows(self) -> Iterator[Row]:
@@ -93,6 +95,8 @@ class ScreeningFilter(django_filters.FilterSet):
         method="of_status",
         choices=(
             (WAITING, _("Belum diputuskan")),
+            (SECOND, _("Menunggu orang kedua")),
+            (MENDING, _("Menunggu perbaikan")),
             (PASSED, _("Lolos")),
             (REJECTED, _("Tidak lolos")),
         ),
@@ -107,7 +111,7 @@ class ScreeningFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def of_status(self, queryset, _name, value):
-        return queryset.filter(status__in=STATUSES[value])
+        return queryset.filter(place=value)
 
     def holding(self, queryset, _name, value):
         return queryset.filter(Q(title__icontains=value) | Q(agency__name__icontains=value))

@@ -1,14 +1,16 @@
 """A proposal with everything its writer fills in, in three queries for any number of proposals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F, FilteredRelation, Q
 
 from competitions.enums import QuestionKind
 from competitions.models import AttachmentSlot, Question, Section
-from proposals.enums import YesNo
+from proposals import answers
 from proposals.models import Attachment, Proposal, TeamMember
+
+Answered = dict[int, Question]  # proposal id -> the question as it came with that proposal's answer
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,17 @@ class Field:
 
     @property
     def is_blank(self) -> bool:
-        return not self.text.strip()
+        return answers.is_blank(self.question.kind, self.text)
+
+    @property
+    def fault(self) -> answers.Fault | None:
+        """What keeps a filled answer from being sent."""
+        if not self.is_shown:
+            return None
+        asked = self.question
+        return answers.fault(
+            asked.kind, self.text, options=asked.options, minimum=asked.minimum, maximum=asked.maximum
+        )
 
     @property
     def is_missing(self) -> bool:
@@ -47,24 +59,35 @@ class Field:
 class Part:
     section: Section
     fields: list[Field]
+    slots: list["SlotState"] = field(default_factory=list)
 
     @property
     def is_done(self) -> bool:
-        return not any(field.is_missing or field.is_over for field in self.fields)
+        answered = not any(field.is_missing or field.is_over or field.fault for field in self.fields)
+        return answered and not any(state.is_missing for state in self.slots)
 
 
 @dataclass(frozen=True)
 class SlotState:
+    """A place for files with what lies in it, the oldest first."""
+
     slot: AttachmentSlot
-    attachment: Attachment | None
+    files: list[Attachment] = field(default_factory=list)
+    is_shown: bool = True
 
     @property
     def is_missing(self) -> bool:
-        return self.slot.is_required and self.attachment is None
+        return self.is_shown and self.slot.is_required and not self.files
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.files) >= self.slot.max_files
 
 
 @dataclass(frozen=True)
 class Draft:
+    """`slots` are the places outside the chapters; `all_slots` are those of the chapters as well."""
+
     proposal: Proposal
     parts: list[Part]
     slots: list[SlotState]
@@ -74,33 +97,58 @@ class Draft:
     def fields(self) -> list[Field]:
         return [field for part in self.parts for field in part.fields]
 
+    @property
+    def all_slots(self) -> list[SlotState]:
+        return [*(state for part in self.parts for state in part.slots), *self.slots]
 
-def load(proposal: Proposal) -> Draft:
-    return load_all([proposal])[proposal.pk]
+
+def load(proposal: Proposal, *, team: list[TeamMember] | None = None) -> Draft:
+    """Who knows the team already, from a version that was sent, gives it."""
+    return load_all([proposal], None if team is None else {proposal.pk: team})[proposal.pk]
 
 
-def load_all(proposals: Sequence[Proposal]) -> dict[int, Draft]:
+def load_all(
+    proposals: Sequence[Proposal], teams: Mapping[int, list[TeamMember]] | None = None
+) -> dict[int, Draft]:
     """Drafts by proposal id; three queries however many proposals, of however many editions."""
     fields = _fields_by_edition(proposals)
     slots = _slots_by_edition(proposals)
-    team: dict[int, list[TeamMember]] = {}
-    for member in TeamMember.objects.filter(proposal__in=proposals):
-        team.setdefault(member.proposal_id, []).append(member)
+    team = _teams(proposals) if teams is None else teams
     return {
-        proposal.pk: Draft(
+        proposal.pk: _draft(
             proposal,
-            _parts(fields.get(proposal.competition_id, {}), proposal.pk),
-            [
-                SlotState(slot, held.get(proposal.pk))
-                for slot, held in slots.get(proposal.competition_id, {}).items()
-            ],
+            fields.get(proposal.competition_id, {}),
+            slots.get(proposal.competition_id, {}),
             team.get(proposal.pk, []),
         )
         for proposal in proposals
     }
 
 
-Answered = dict[int, Question]  # proposal id -> the question as it came with that proposal's answer
+def _teams(proposals: Sequence[Proposal]) -> dict[int, list[TeamMember]]:
+    found: dict[int, list[TeamMember]] = {}
+    for member in TeamMember.objects.filter(proposal__in=proposals):
+        found.setdefault(member.proposal_id, []).append(member)
+    return found
+
+
+def _draft(
+    proposal: Proposal,
+    asked: dict[Question, Answered],
+    slots: dict[AttachmentSlot, dict[int, list[Attachment]]],
+    team: list[TeamMember],
+) -> Draft:
+    given_to = {question.pk: held.get(proposal.pk) for question, held in asked.items()}
+    parts = _parts(asked, given_to, proposal.track_id)
+    chapters = {part.section.pk: part for part in parts}
+    loose: list[SlotState] = []
+    for slot, held in slots.items():
+        state = SlotState(slot, held.get(proposal.pk, []), _is_asked(slot, given_to))
+        if slot.section_id is None:
+            loose.append(state)
+        elif slot.section_id in chapters:
+            chapters[slot.section_id].slots.append(state)
+    return Draft(proposal, parts, loose, team)
 
 
 def _fields_by_edition(proposals: Sequence[Proposal]) -> dict[int, dict[Question, Answered]]:
@@ -119,12 +167,18 @@ def _fields_by_edition(proposals: Sequence[Proposal]) -> dict[int, dict[Question
         .select_related("section")
         .order_by("section__position", "section_id", "position", "pk")
     )
-    return _grouped(rows, lambda question: question.section.competition_id)
+    grouped: dict[int, dict[Question, Answered]] = {}
+    for row in rows:
+        given = grouped.setdefault(row.section.competition_id, {}).setdefault(row, {})
+        if row.of is not None:
+            given[row.of] = row
+    return grouped
 
 
 def _slots_by_edition(
     proposals: Sequence[Proposal],
-) -> dict[int, dict[AttachmentSlot, dict[int, Attachment]]]:
+) -> dict[int, dict[AttachmentSlot, dict[int, list[Attachment]]]]:
+    """One row for every file, and one for a place without any."""
     condition = Q(attachments__removed_at=None, attachments__proposal__in=[p.pk for p in proposals])
     rows = (
         AttachmentSlot.objects.filter(competition__in={p.competition_id for p in proposals})
@@ -137,23 +191,15 @@ def _slots_by_edition(
             held_pages=F("held__pages"),
             held_sha256=F("held__sha256"),
             held_at=F("held__uploaded_at"),
+            held_type=F("held__content_type"),
         )
-        .order_by("position", "pk")
+        .order_by("position", "pk", "held__uploaded_at", "held__pk")
     )
-    grouped = _grouped(rows, lambda slot: slot.competition_id)
-    return {
-        edition: {slot: {of: _attachment(row) for of, row in held.items()} for slot, held in slots.items()}
-        for edition, slots in grouped.items()
-    }
-
-
-def _grouped(rows: Iterable, edition_of) -> dict[int, dict]:
-    """edition -> asked (question or slot) -> proposal -> the row with what was given."""
-    grouped: dict[int, dict] = {}
+    grouped: dict[int, dict[AttachmentSlot, dict[int, list[Attachment]]]] = {}
     for row in rows:
-        given = grouped.setdefault(edition_of(row), {}).setdefault(row, {})
+        held = grouped.setdefault(row.competition_id, {}).setdefault(row, {})
         if row.of is not None:
-            given[row.of] = row
+            held.setdefault(row.of, []).append(_attachment(row))
     return grouped
 
 
@@ -166,24 +212,34 @@ def _attachment(row) -> Attachment:
         size=row.held_size,
         pages=row.held_pages,
         sha256=row.held_sha256,
+        content_type=row.held_type,
         uploaded_at=row.held_at,
     )
 
 
-def _parts(asked: dict[Question, Answered], proposal_id: int) -> list[Part]:
-    answers = {question.pk: given.get(proposal_id) for question, given in asked.items()}
+def _parts(
+    asked: dict[Question, Answered], given_to: dict[int, Question | None], track_id: int | None
+) -> list[Part]:
     parts: list[Part] = []
     for question in asked:
+        if question.section.track_id not in (None, track_id):
+            continue
         if not parts or parts[-1].section.pk != question.section_id:
             parts.append(Part(question.section, []))
-        parts[-1].fields.append(_field(question, answers))
+        parts[-1].fields.append(_field(question, given_to))
     return parts
 
 
-def _field(question: Question, answers: dict[int, Question | None]) -> Field:
-    given = answers[question.pk]
-    condition = answers.get(question.shown_when_id)
-    is_shown = question.shown_when_id is None or (condition is not None and condition.text == YesNo.YES)
+def _is_asked(asked: Question | AttachmentSlot, given: dict[int, Question | None]) -> bool:
+    condition = given.get(asked.shown_when_id)
+    if asked.shown_when_id is None:
+        return True
+    return condition is not None and answers.meets(condition.kind, condition.text, asked.shown_value)
+
+
+def _field(question: Question, given_to: dict[int, Question | None]) -> Field:
+    given = given_to[question.pk]
+    is_shown = _is_asked(question, given_to)
     if given is None:
         return Field(question, is_shown=is_shown)
     return Field(question, given.text, given.words, given.revision, is_shown)

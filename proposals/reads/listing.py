@@ -27,13 +27,13 @@ class Row:
 def rows(proposals, at: datetime) -> list[Row]:
     """Rows for one page; as many queries for one proposal as for twenty-five."""
     proposals = list(proposals)
-    loaded = drafts.load_all(proposals)
+    loaded = drafts.load_all([proposal.as_of(at) for proposal in proposals])
     return [_row(proposal, loaded[proposal.pk], at) for proposal in proposals]
 
 
 def _row(proposal: Proposal, draft: drafts.Draft, at: datetime) -> Row:
     is_editable = proposal.status in EDITABLE
-    closes_at = proposal.competition.closing(proposal.agency)
+    closes_at = proposal.deadline
     is_open = closes_at is not None and at < closes_at
     missing = len(Readiness(draft, at).blockers) if is_editable else 0
     return Row(proposal, closes_at, is_open, is_editable, missing)

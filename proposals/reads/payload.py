@@ -1,6 +1,9 @@
 """What a proposal says, as plain values: the content of its frozen version."""
 
-from proposals.models import Attachment, Proposal
+import json
+
+from competitions.enums import QuestionKind
+from proposals.models import Attachment, Proposal, ProposalVersion
 
 from . import drafts
 from .rulings import fitting_group
@@ -30,8 +33,18 @@ def build(draft: drafts.Draft, number: int) -> dict[str, object]:
         "team": [{"name": m.name, "nip": m.nip, "duty": m.duty} for m in draft.team],
         "video_url": proposal.video_url,
         "sections": [_section(part) for part in draft.parts],
-        "attachments": [_file(state.slot, state.attachment) for state in draft.slots if state.attachment],
+        "attachments": [
+            _file(state.slot, attachment)
+            for state in draft.all_slots
+            if state.is_shown
+            for attachment in state.files
+        ],
     }
+
+
+def is_unchanged(content: dict, version: ProposalVersion) -> bool:
+    """Would a version with this content say the same as one that was sent?"""
+    return {**content, "number": version.number} == json.loads(version.payload)
 
 
 def next_number(proposal: Proposal) -> int:
@@ -55,13 +68,18 @@ def _section(part: drafts.Part) -> dict[str, object]:
 
 def _answer(field: drafts.Field) -> dict[str, object]:
     question = field.question
-    return {
+    answer: dict[str, object] = {
         "code": question.code,
         "label": question.label,
         "kind": question.kind,
         "text": field.text,
         "words": field.words,
     }
+    if question.kind == QuestionKind.TABLE:
+        answer["columns"] = question.options
+    if question.unit:
+        answer["unit"] = question.unit
+    return answer
 
 
 def _file(slot, attachment: Attachment) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from competitions.enums import AutomaticCheck
 from kipp.lib.templatetags.ui import number
+from proposals.answers import LONGEST_SHORT, Fault
 from proposals.enums import TeamKind
 from proposals.models import Proposal
 
@@ -20,6 +22,7 @@ from . import drafts, rulings
 class Kind(StrEnum):
     MISSING = "missing"
     OVER = "over"
+    FAULT = "fault"
     FILE = "file"
     TRUTH = "truth"
     RULE = "rule"
@@ -98,9 +101,11 @@ class Readiness:
                 yield self._missing(text, f"id_{field.name}")
             elif field.is_over:
                 yield Blocker(_over_sentence(field), self._at(f"id_{field.name}"), Kind.OVER)
+            elif field.fault is not None:
+                yield Blocker(_fault_sentence(field), self._at(f"id_{field.name}"), Kind.FAULT)
 
     def _files(self):
-        for state in self.draft.slots:
+        for state in self.draft.all_slots:
             if state.is_missing:
                 text = _("Unggah berkas: %(title)s") % {"title": state.slot.title}
                 yield Blocker(text, self._at(f"id_file_{state.slot.code}"), Kind.FILE)
@@ -124,6 +129,7 @@ RULE_ANCHORS = {
     AutomaticCheck.DUPLICATE: "id_title",
     AutomaticCheck.QUOTA: "id_track",
     AutomaticCheck.GROUP: "kelompok",
+    AutomaticCheck.AWARDS: "id_track",
 }
 
 
@@ -134,6 +140,42 @@ def _over_sentence(field: drafts.Field) -> str:
         "excess": number(excess),
         "limit": number(field.question.max_words),
     }
+
+
+def _fault_sentence(field: drafts.Field) -> str:
+    asked = field.question
+    facts = {
+        "question": asked.label,
+        "most": number(LONGEST_SHORT),
+        "minimum": _bound(asked.minimum),
+        "maximum": _bound(asked.maximum),
+    }
+    return FAULTS[field.fault] % facts
+
+
+def fault_sentence(field: drafts.Field) -> str:
+    """The same beside the field itself, which says whose it is."""
+    said = _fault_sentence(field).removeprefix(f"{field.question.label}: ")
+    return said[:1].upper() + said[1:]
+
+
+def _bound(value: Decimal | None) -> str:
+    """With as many decimals as it was given."""
+    if value is None:
+        return ""
+    return number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
+#: What is wrong with an answer, and how it is mended.
+FAULTS = {
+    Fault.TOO_LONG: gettext_lazy("%(question)s: ringkas menjadi paling banyak %(most)s huruf."),
+    Fault.NOT_OFFERED: gettext_lazy("%(question)s: pilih lagi dari pilihan yang tersedia."),
+    Fault.NOT_A_NUMBER: gettext_lazy("%(question)s: tulis angka saja, misalnya 1.250 atau 12,5."),
+    Fault.TOO_SMALL: gettext_lazy("%(question)s: angka paling kecil %(minimum)s."),
+    Fault.TOO_LARGE: gettext_lazy("%(question)s: angka paling besar %(maximum)s."),
+    Fault.NOT_A_DATE: gettext_lazy("%(question)s: pilih tanggal yang benar."),
+    Fault.NOT_A_LINK: gettext_lazy("%(question)s: tulis alamat lengkap yang diawali https://."),
+}
 
 
 def of(proposal: Proposal, at: datetime) -> Readiness:

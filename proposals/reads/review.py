@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import cached_property
+
 from competitions.models import Group
 from kipp.lib import canonical
-from proposals.lifecycle import Act, Status, can
+from proposals.lifecycle import WITH_HEAD, Act, can
 from proposals.models import Proposal
 
 from . import drafts, payload
@@ -26,9 +28,16 @@ class ReviewPage:
     def is_reviewable(self) -> bool:
         return can(self.proposal.status, Act.SUBMIT) or self.is_awaiting
 
+    @cached_property
+    def is_unchanged(self) -> bool:
+        """Of a returned proposal: nothing was mended yet, so there is nothing to send."""
+        if not self.proposal.is_in_correction:
+            return False
+        return payload.is_unchanged(self.content, self.proposal.versions.first())
+
     @property
     def is_awaiting(self) -> bool:
-        return self.proposal.status == Status.AWAITING
+        return self.proposal.status in WITH_HEAD
 
 
 def page(proposal: Proposal, at: datetime) -> ReviewPage:
@@ -40,5 +49,5 @@ def page(proposal: Proposal, at: datetime) -> ReviewPage:
         content,
         canonical.sha256(canonical.dumps(content)),
         fitting_group(proposal.competition, proposal.agency),
-        proposal.competition.closing(proposal.agency),
+        proposal.deadline,
     )

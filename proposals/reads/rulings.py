@@ -1,10 +1,12 @@
-"""The rules of an edition that a complete proposal may still break: age, title, quota, group."""
+"""The rules of an edition that a complete proposal may still break: age, title, quota, group, awards."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency
 from competitions import timeline
@@ -12,8 +14,9 @@ from competitions.enums import AutomaticCheck
 from competitions.models import Competition, Group
 from kipp.lib.templatetags.ui import day, number
 from proposals import eligibility
+from proposals.eligibility import AwardFault
 from proposals.lifecycle import SUBMITTED_ONCE, Status
-from proposals.models import Proposal
+from proposals.models import Correction, Proposal, Recognition
 
 #: Entries that compete: what was refused or ended early is no twin and takes no place in a quota.
 COMPETING = SUBMITTED_ONCE - {Status.REJECTED, Status.DISQUALIFIED}
@@ -30,11 +33,13 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Siblings:
-    """Other proposals of the edition that matter to this one."""
+    """Other proposals of the edition that matter to this one, and what its innovation has won before."""
 
     own_twin: str = ""
     foreign_twin: str = ""
     earlier_in_track: int = 0
+    awards: int = 0
+    last_award: str = ""
 
 
 def rule_checks(
@@ -47,6 +52,7 @@ def rule_checks(
         AutomaticCheck.DUPLICATE: _duplicate(siblings, names_everybody),
         AutomaticCheck.QUOTA: _quota(proposal, siblings),
         AutomaticCheck.GROUP: _group(proposal),
+        AutomaticCheck.AWARDS: _awards(proposal, siblings),
     }
 
 
@@ -79,29 +85,60 @@ def _age(proposal: Proposal) -> CheckResult:
 
 
 def _siblings(proposal: Proposal) -> Siblings:
-    """One query. Drafts of other agencies are never looked at: nobody may learn of them this way."""
+    """One query: the proposal itself and its rivals, each with its place in the line.
+
+    Drafts of other agencies are never looked at: nobody may learn of them this way.
+    """
     same_title = Q(title_key=proposal.title_key) & ~Q(title_key="")
     same_track = Q(agency=proposal.agency_id, track=proposal.track_id)
-    others = (
-        Proposal.objects.filter(same_title | same_track, competition=proposal.competition_id)
-        .filter(Q(status__in=COMPETING) | Q(agency=proposal.agency_id, status__in=UNDER_WAY))
-        .exclude(pk=proposal.pk)
+    competes = Q(status__in=COMPETING) | Q(agency=proposal.agency_id, status__in=UNDER_WAY)
+    rows = (
+        Proposal.objects.filter(competition=proposal.competition_id)
+        .filter(Q(pk=proposal.pk) | (competes & (same_title | same_track)))
+        .annotate(queued_at=_queued_at(), **_award_facts(proposal))
         .select_related("agency")
-        .only("agency__name", "track_id", "title", "title_key", "status", "submitted_at")
+        .only("agency__name", "track_id", "title", "title_key", "status")
+        .order_by("pk")
     )
-    own = [other for other in others if other.agency_id == proposal.agency_id]
-    twins = [other for other in others if other.title_key == proposal.title_key != ""]
+    found = {row.pk: row for row in rows}
+    me = found.pop(proposal.pk)
+    own = [other for other in found.values() if other.agency_id == proposal.agency_id]
+    twins = [other for other in found.values() if other.title_key == proposal.title_key != ""]
     return Siblings(
         own_twin=next((twin.title for twin in twins if twin in own), ""),
         foreign_twin=next((twin.agency.name for twin in twins if twin not in own), ""),
-        earlier_in_track=sum(_went_before(other, proposal) for other in own),
+        earlier_in_track=sum(_went_before(other, me, proposal.track_id) for other in own),
+        awards=me.award_count or 0,
+        last_award=f"{me.award_name} ({me.award_year})" if me.award_count else "",
     )
 
 
-def _went_before(other: Proposal, proposal: Proposal) -> bool:
-    if other.track_id != proposal.track_id or other.status not in COMPETING:
+def _queued_at() -> Coalesce:
+    """When a proposal took its place: sending it again, mended as it was asked, does not lose it."""
+    first = Correction.objects.filter(version__proposal=OuterRef("pk")).order_by("version__number")
+    return Coalesce(Subquery(first.values("version__submitted_at")[:1]), F("submitted_at"))
+
+
+def _award_facts(proposal: Proposal) -> dict[str, Subquery]:
+    """Awards of earlier years, and of other editions up to this year; written off ones do not count."""
+    edition = proposal.competition
+    elsewhere = Q(proposal__isnull=False, year=edition.year) & ~Q(proposal__competition=edition)
+    earlier = Recognition.objects.filter(
+        Q(year__lt=edition.year) | elsewhere, innovation=proposal.innovation_id, revoked_at=None
+    )
+    counted = earlier.order_by().values("innovation").annotate(n=Count("pk"))
+    last = earlier.order_by("-year", "-pk")
+    return {
+        "award_count": Subquery(counted.values("n")),
+        "award_name": Subquery(last.values("name")[:1]),
+        "award_year": Subquery(last.values("year")[:1]),
+    }
+
+
+def _went_before(other: Proposal, me: Proposal, track_id: int | None) -> bool:
+    if other.track_id != track_id or other.status not in COMPETING:
         return False
-    return proposal.submitted_at is None or other.submitted_at < proposal.submitted_at
+    return me.queued_at is None or other.queued_at < me.queued_at
 
 
 def _duplicate(siblings: Siblings, names_everybody: bool) -> CheckResult:
@@ -134,6 +171,41 @@ def _quota(proposal: Proposal, siblings: Siblings) -> CheckResult:
         )
         % facts,
     )
+
+
+#: What keeps an innovation out of a track.
+AWARD_FAULTS = {
+    AwardFault.HAS_SOME: gettext_lazy(
+        "Jalur %(track)s hanya untuk inovasi yang belum pernah menerima penghargaan. "
+        "Inovasi ini sudah menerima %(last)s."
+    ),
+    AwardFault.HAS_NONE: gettext_lazy(
+        "Jalur %(track)s hanya untuk inovasi yang sudah pernah menerima penghargaan. "
+        "Untuk inovasi ini belum ada penghargaan yang tercatat."
+    ),
+    AwardFault.HAS_TOO_MANY: gettext_lazy(
+        "Jalur %(track)s menerima inovasi dengan paling banyak %(limit)s penghargaan sebelumnya. "
+        "Inovasi ini sudah menerima %(count)s, terakhir %(last)s."
+    ),
+}
+
+
+def _awards(proposal: Proposal, siblings: Siblings) -> CheckResult:
+    track = proposal.track
+    if track is None:
+        return CheckResult(True, _("Riwayat penghargaan belum dapat diperiksa."))
+    facts = {
+        "track": track.name,
+        "limit": number(track.award_limit or 0),
+        "count": number(siblings.awards),
+        "last": siblings.last_award,
+    }
+    fault = eligibility.award_fault(track.award_rule, track.award_limit, siblings.awards)
+    if fault is not None:
+        return CheckResult(False, AWARD_FAULTS[fault] % facts)
+    if siblings.awards:
+        return CheckResult(True, _("Penghargaan yang tercatat tidak menghalangi: %(last)s.") % facts)
+    return CheckResult(True, _("Inovasi ini belum pernah menerima penghargaan yang tercatat."))
 
 
 def _group(proposal: Proposal) -> CheckResult:

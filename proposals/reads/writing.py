@@ -5,31 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from proposals.models import Answer, Proposal
-from proposals.words import count_words
 
 from . import drafts
+from .inputs import Input, Place, condition_of
 from .readiness import Readiness
-
-
-@dataclass(frozen=True)
-class Input:
-    """A question as the page shows it: what was typed goes before what is stored.
-
-    `theirs` is what somebody else saved meanwhile; both texts are then shown.
-    """
-
-    field: drafts.Field
-    text: str
-    words: int
-    revision: int
-    theirs: Answer | None = None
-    error: str = ""
 
 
 @dataclass(frozen=True)
 class Chapter:
     part: drafts.Part
     inputs: list[Input]
+    places: list[Place]
 
 
 @dataclass(frozen=True)
@@ -39,13 +25,17 @@ class TypedForm:
     texts: Mapping[int, str] = field(default_factory=dict)
     theirs: Mapping[int, Answer] = field(default_factory=dict)
     errors: Mapping[int, str] = field(default_factory=dict)
+    file_errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class WritingPage:
+    """`places` are those for files outside the chapters."""
+
     proposal: Proposal
     readiness: Readiness
     chapters: list[Chapter]
+    places: list[Place]
     closes_at: datetime | None
 
     @property
@@ -64,17 +54,33 @@ class WritingPage:
 def page(proposal: Proposal, at: datetime, typed: TypedForm | None = None) -> WritingPage:
     draft = drafts.load(proposal)
     typed = typed or TypedForm()
-    chapters = [Chapter(part, [_input(asked, typed) for asked in part.fields]) for part in draft.parts]
-    closes_at = proposal.competition.closing(proposal.agency)
-    return WritingPage(proposal, Readiness(draft, at), chapters, closes_at)
+    chapters = [
+        Chapter(part, [_input(asked, draft, typed) for asked in part.fields], _places(part, draft, typed))
+        for part in draft.parts
+    ]
+    places = _places(draft, draft, typed)
+    return WritingPage(proposal, Readiness(draft, at), chapters, places, proposal.deadline)
 
 
-def _input(asked: drafts.Field, typed: TypedForm) -> Input:
+def _input(asked: drafts.Field, draft: drafts.Draft, typed: TypedForm) -> Input:
     pk = asked.question.pk
     theirs = typed.theirs.get(pk)
-    revision = theirs.revision if theirs is not None else asked.revision
-    error = typed.errors.get(pk, "")
-    if pk not in typed.texts:
-        return Input(asked, asked.text, asked.words, revision, theirs, error)
-    text = typed.texts[pk]
-    return Input(asked, text, count_words(text), revision, theirs, error)
+    return Input(
+        asked,
+        text=typed.texts.get(pk, asked.text),
+        revision=theirs.revision if theirs is not None else asked.revision,
+        condition=condition_of(asked.question, asked.is_shown, draft.fields),
+        theirs=theirs,
+        error=typed.errors.get(pk, ""),
+    )
+
+
+def _places(within: drafts.Part | drafts.Draft, draft: drafts.Draft, typed: TypedForm) -> list[Place]:
+    return [
+        Place(
+            state,
+            condition_of(state.slot, state.is_shown, draft.fields),
+            typed.file_errors.get(state.slot.code, ""),
+        )
+        for state in within.slots
+    ]

@@ -19,6 +19,9 @@ FROZEN = {
     Status.AWAITING: gettext_lazy(
         "Proposal sedang menunggu persetujuan pimpinan, jadi isinya tidak dapat diubah."
     ),
+    Status.MENDED: gettext_lazy(
+        "Perbaikan sedang menunggu persetujuan pimpinan, jadi isinya tidak dapat diubah."
+    ),
     Status.SUBMITTED: gettext_lazy("Proposal sudah terkirim, jadi isinya tidak dapat diubah."),
 }
 
@@ -43,6 +46,23 @@ def require_open(competition: Competition, agency: Agency | None, at: datetime) 
     )
 
 
+def require_in_time(proposal: Proposal, at: datetime) -> None:
+    """Raises Refused when the agency's time is over: that of the call, or that of a correction."""
+    if not proposal.is_in_correction:
+        require_open(proposal.competition, proposal.agency, at)
+    elif at >= proposal.correction_due_at:
+        raise Refused(
+            _(
+                "Batas waktu perbaikan sudah lewat pada %(closing)s, jadi versi yang terkirim sebelumnya "
+                "tetap berlaku. Permintaan Anda diterima server pada %(arrival)s."
+            )
+            % {
+                "closing": moment(proposal.correction_due_at, proposal.competition.zone),
+                "arrival": arrival_words(at, proposal.competition),
+            }
+        )
+
+
 def require_open_for_some(competition: Competition, agencies: Iterable[Agency], at: datetime) -> None:
     """A person of several agencies may start while the call is open for one of them."""
     if not any(competition.phase_at(at, agency) == Phase.OPEN for agency in agencies):
@@ -61,7 +81,7 @@ def arrival_words(at: datetime, competition: Competition) -> str:
 def require_editable(proposal: Proposal, at: datetime) -> None:
     if proposal.status not in EDITABLE:
         raise Refused(_frozen_sentence(proposal.status))
-    require_open(proposal.competition, proposal.agency, at)
+    require_in_time(proposal, at)
 
 
 def _frozen_sentence(status: str) -> str:
@@ -80,12 +100,12 @@ def moved(proposal: Proposal, act: Act) -> Status:
 
 
 def locked(proposal: Proposal) -> Proposal:
-    """The row that every verb of the agency's side locks first."""
+    """The row that every verb locks first, as it was sent: its agency goes on with `as_written`."""
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("competition", "agency", "group")
     return rows.get(pk=proposal.pk)
 
 
 def locked_for_writing(proposal: Proposal, at: datetime) -> Proposal:
-    row = locked(proposal)
+    row = locked(proposal).as_written()
     require_editable(row, at)
     return row

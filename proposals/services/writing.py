@@ -170,5 +170,5 @@ def _require_current(locked: Proposal, revision: int) -> None:
 def _bump(locked: Proposal, at: datetime, changed: set[str]) -> Saved:
     locked.revision += 1
     locked.saved_at = at
-    locked.save(update_fields={*changed, "revision", "saved_at"})
+    locked.save(update_fields={*locked.keep(changed), "revision", "saved_at"})
     return Saved(locked.revision)

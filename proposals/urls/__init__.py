@@ -1,4 +1,12 @@
-from . import entrant, screening
+from . import corrections, entrant, files, innovations, participation, reminders, screening
 
 app_name = "proposals"
-urlpatterns = [*entrant.urlpatterns, *screening.urlpatterns]
+urlpatterns = [
+    *innovations.urlpatterns,
+    *entrant.urlpatterns,
+    *files.urlpatterns,
+    *screening.urlpatterns,
+    *participation.urlpatterns,
+    *reminders.urlpatterns,
+    *corrections.urlpatterns,
+]

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from proposals.views import entrant, entrant_files, entrant_submission, entrant_writing
+from proposals.views import (
+    entrant,
+    entrant_people,
+    entrant_submission,
+    entrant_together,
+    entrant_writing,
+)
 
 ONE = "proposal/<str:code>/"
 
@@ -12,10 +18,15 @@ urlpatterns = [
     path(f"{ONE}isi/identitas/", entrant_writing.save_header, name="save_header"),
     path(f"{ONE}isi/tim/", entrant_writing.save_team, name="save_team"),
     path(f"{ONE}isi/kesiapan/", entrant_writing.progress, name="progress"),
+    path(f"{ONE}isi/hadir/", entrant_together.presence, name="presence"),
     path(f"{ONE}isi/<int:question_pk>/", entrant_writing.save_answer, name="save_answer"),
-    path(f"{ONE}lampiran/<slug:slot_code>/unggah/", entrant_files.upload, name="upload"),
-    path(f"{ONE}lampiran/<str:attachment_code>/", entrant_files.download, name="attachment"),
-    path(f"{ONE}lampiran/<str:attachment_code>/hapus/", entrant_files.remove, name="attachment_remove"),
+    path(f"{ONE}isi/<int:question_pk>/banding/", entrant_together.compare, name="compare"),
+    path(f"{ONE}isi/<int:question_pk>/sisihkan/", entrant_together.set_aside, name="set_aside"),
+    path(f"{ONE}isi/<int:question_pk>/riwayat/", entrant_together.answer_history, name="answer_history"),
+    path(f"{ONE}isi/<int:question_pk>/riwayat/<int:version_pk>/", entrant_together.restore, name="restore"),
+    path(f"{ONE}orang/", entrant_people.people, name="people"),
+    path(f"{ONE}orang/alihkan/", entrant_people.hand_on, name="hand_on"),
+    path(f"{ONE}orang/<slug:user_code>/keluarkan/", entrant_people.unshare, name="unshare"),
     path(f"{ONE}kirim/", entrant_submission.submit, name="submit"),
     path(f"{ONE}kembalikan/", entrant_submission.give_back, name="give_back"),
     path(f"{ONE}ambil-kembali/", entrant_submission.take_back, name="take_back"),

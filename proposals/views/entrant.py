@@ -11,8 +11,10 @@ from proposals.filters import OwnProposalFilterSet
 from proposals.forms.entrant import StartForm
 from proposals.models import Proposal
 from proposals.reads import detail as detail_page
-from proposals.reads import listing
+from proposals.reads import listing, reuse
 from proposals.services import gate, reading, starting
+
+from . import own_time
 
 START, VIEW, EDIT = "proposals.start_proposal", "proposals.view_proposal", "proposals.edit_proposal"
 
@@ -53,25 +55,31 @@ def start(request, slug):
     if not form.is_bound:
         gate.require_open_for_some(competition, form.fields["agency"].queryset, at)
     request.edition = competition
-    context = {"form": form, "competition": competition}
+    own = form.fields["agency"].queryset
+    context = {"form": form, "competition": competition, "earlier": reuse.earlier(own, competition)}
     return render(request, "proposals/proposal_start.html", context, status=422 if form.is_bound else 200)
 
 
 @access(VIEW)
 def detail(request, code):
     """The agency after sending, and the organiser who looks something up: where does it stand?"""
-    proposal = visible_or_404(Proposal.objects.visible_to(request.user).for_page(), code=code)
+    rows = Proposal.objects.visible_to(request.user).with_share_of(request.user).for_page()
+    proposal = visible_or_404(rows, code=code)
     require(request.user, VIEW, proposal)
     at = arrival(request)
+    proposal.as_of(at)
     is_own = request.user.has_perm(EDIT, proposal)
     if not is_own:
         reading.note(subject=f"proposal:{proposal.code}", by=request.user, at=at)
     request.edition = proposal.competition
+    if is_own:
+        own_time.show(request, proposal)
     context = {
         "status_kind": detail_page.status_kind(proposal.status),
         "page": detail_page.page(proposal, at),
         "proposal": proposal,
         "is_own": is_own,
+        "may_manage": request.user.has_perm("proposals.manage_proposal", proposal),
         "may_submit": request.user.has_perm("proposals.submit_proposal", proposal),
     }
     return render(request, "proposals/proposal_detail.html", context)

@@ -13,13 +13,16 @@ from kipp.lib.files import hand_out
 from kipp.lib.jobs import JobStatus
 from kipp.lib.web import access, arrival, require, visible_or_404
 from proposals.forms.entrant import GiveBackForm, ReasonForm, SubmitForm
+from proposals.lifecycle import Act, can
 from proposals.models import Proposal, Receipt
 from proposals.reads import review as review_page
 from proposals.services import receipts, submission
 
+from . import own_time
 from .entrant_writing import EDIT, own_or_404
 
 SUBMIT, VIEW = "proposals.submit_proposal", "proposals.view_proposal"
+MANAGE = "proposals.manage_proposal"
 UNPROCESSABLE = 422
 
 
@@ -39,6 +42,7 @@ def submit(request, code):
 
 
 def _send(request, proposal, form):
+    require(request.user, MANAGE, proposal)
     may_submit = request.user.has_perm(SUBMIT, proposal)
     act = submission.submit if may_submit else submission.hand_over
     act(proposal=proposal, by=request.user, at=arrival(request), **form.cleaned_data)
@@ -52,7 +56,7 @@ def _review(request, proposal, refusal=""):
     page = review_page.page(proposal, arrival(request))
     if not page.is_reviewable:
         return redirect("proposals:detail", proposal.code)
-    request.edition = proposal.competition
+    own_time.show(request, proposal)
     context = {
         "page": page,
         "proposal": proposal,
@@ -66,14 +70,15 @@ def _review(request, proposal, refusal=""):
 
 
 @require_POST
-@access(EDIT)
+@access(MANAGE)
 def give_back(request, code):
     """The head with a note, or a writer who saw something to mend."""
     proposal = own_or_404(request, code)
+    require(request.user, MANAGE, proposal)
     form = GiveBackForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     submission.give_back(proposal=proposal, by=request.user, at=arrival(request), note=note)
-    messages.success(request, _("Proposal kembali menjadi draf."))
+    messages.success(request, _("Isi proposal dapat ditulis lagi."))
     return redirect("proposals:detail", proposal.code)
 
 
@@ -87,10 +92,14 @@ def take_back(request, code):
     return redirect("proposals:edit", proposal.code)
 
 
-@access(EDIT)
+@access(MANAGE)
 def withdraw(request, code):
     """A draft that will not be sent; must name what ends, and keep the words."""
     proposal = own_or_404(request, code)
+    require(request.user, MANAGE, proposal)
+    if request.method != "POST" and not can(proposal.status, Act.WITHDRAW):
+        messages.info(request, _("Hanya draf yang dapat ditarik. Lihat status proposal ini."))
+        return redirect("proposals:detail", proposal.code)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         submission.withdraw(proposal=proposal, by=request.user, at=arrival(request), **form.cleaned_data)

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from agencies.models import User
 from kipp.lib.errors import Refused
 from kipp.lib.uploads import oversize_fields
+from proposals import answers
 from proposals.forms.entrant import AnswerForm, HeaderForm, MemberFormSet, RevisionForm, members_of
 from proposals.models import Proposal
 from proposals.reads import drafts
@@ -42,7 +43,7 @@ class WholeForm:
             members=members,
             answers=[self._typed(pk, form) for pk, form in self.answers.items() if form.is_valid()],
         )
-        for state in self.draft.slots:
+        for state in self.draft.all_slots:
             self._take_file(state.slot, by, at)
 
     @property
@@ -59,18 +60,22 @@ class WholeForm:
             {pk: form.data["text"] for pk, form in self.answers.items()},
             self.conflicts.answers,
             self.answer_errors,
+            self.file_errors,
         )
 
     @cached_property
     def answers(self) -> dict[int, AnswerForm]:
+        """Of the questions that stood on the page: a box left empty sends nothing but its revision."""
         sent = self.request.POST
         return {
-            asked.question.pk: AnswerForm(
-                {"text": sent[asked.name], "revision": sent.get(f"revision_{asked.question.pk}")}
-            )
+            asked.question.pk: AnswerForm({"text": self._text(asked), "revision": sent[revision]})
             for asked in self.draft.fields
-            if asked.name in sent
+            if (revision := f"revision_{asked.question.pk}") in sent
         }
+
+    def _text(self, asked: drafts.Field) -> str:
+        question = asked.question
+        return answers.written(question.kind, self.request.POST.getlist(asked.name), len(question.options))
 
     @cached_property
     def answer_errors(self) -> dict[int, str]:

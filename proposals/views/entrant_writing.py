@@ -26,18 +26,25 @@ from proposals.models import Proposal
 from proposals.reads import writing as writing_page
 from proposals.services import attachments, writing
 
+from . import own_time
 from .entrant_whole import SAVED, WholeForm
 
 EDIT = "proposals.edit_proposal"
 
 
 def own_or_404(request: HttpRequest, code: str, *, for_page: bool = False) -> Proposal:
-    """A proposal that this person may write: others' are not found, overseen ones refused."""
-    rows = Proposal.objects.visible_to(request.user)
+    """A proposal that this person may write: others' are not found, overseen ones refused.
+
+    A script names whose words it sends: somebody else may have signed in at the same browser meanwhile.
+    """
+    if request.headers.get("X-Writer", request.user.code) != request.user.code:
+        sentence = _("Di peramban ini %(name)s yang masuk, bukan Anda. Keluar dulu, lalu masuk lagi di sini.")
+        raise Refused(sentence % {"name": request.user.name}, status=401)
+    rows = Proposal.objects.visible_to(request.user).with_share_of(request.user)
     rows = rows.for_page() if for_page else rows.select_related("competition", "agency")
     proposal = visible_or_404(rows, code=code)
     require(request.user, EDIT, proposal)
-    return proposal
+    return proposal.as_of(arrival(request)).as_written()
 
 
 @access(EDIT)
@@ -64,9 +71,9 @@ def progress(request, code):
 @access(EDIT)
 def save_answer(request, code, question_pk):
     proposal = own_or_404(request, code)
-    form = AnswerForm(_posted(request))
+    form = AnswerForm(posted(request))
     if not form.is_valid():
-        return _invalid(form.errors)
+        return invalid(form.errors)
     at = arrival(request)
     try:
         saved = writing.save_answer(
@@ -83,11 +90,11 @@ def save_answer(request, code, question_pk):
 @access(EDIT)
 def save_header(request, code):
     proposal = own_or_404(request, code)
-    posted = _posted(request)
-    form = HeaderForm(posted, proposal=proposal, only=set(posted) & set(HeaderForm.base_fields))
-    revision = RevisionForm(posted)
+    sent = posted(request)
+    form = HeaderForm(sent, proposal=proposal, only=set(sent) & set(HeaderForm.base_fields))
+    revision = RevisionForm(sent)
     if not (form.is_valid() and revision.is_valid()):
-        return _invalid(form.errors or revision.errors)
+        return invalid(form.errors or revision.errors)
     at = arrival(request)
     try:
         saved = writing.save_header(
@@ -98,20 +105,20 @@ def save_header(request, code):
             changes=form.changes(),
         )
     except Stale as stale:
-        return _stale(stale, proposal, _header_texts(stale.current))
-    return _saved(saved, proposal, at)
+        return _stale(stale, proposal, header_texts(stale.current))
+    return _saved(saved, proposal, at, asks_anew="track" in sent and _asks_by_track(proposal))
 
 
 @require_POST
 @access(EDIT)
 def save_team(request, code):
     proposal = own_or_404(request, code)
-    posted = _posted(request)
-    forms = [MemberForm(row if isinstance(row, dict) else {}) for row in _rows(posted)]
-    revision = RevisionForm(posted)
+    sent = posted(request)
+    forms = [MemberForm(row if isinstance(row, dict) else {}) for row in _rows(sent)]
+    revision = RevisionForm(sent)
     wrong = next((form.errors for form in (*forms, revision) if not form.is_valid()), None)
     if wrong:
-        return _invalid(wrong)
+        return invalid(wrong)
     at = arrival(request)
     try:
         saved = writing.save_team(
@@ -122,7 +129,7 @@ def save_team(request, code):
             members=members_of(forms),
         )
     except Stale as stale:
-        rows = list(stale.current.team.values("name", "nip", "duty"))
+        rows = list(stale.current.team.values(*MemberForm.base_fields))
         return _stale(stale, proposal, {"members": rows})
     return _saved(saved, proposal, at)
 
@@ -142,7 +149,7 @@ def _save_form(request: HttpRequest, proposal: Proposal):
 
 def _page(request: HttpRequest, proposal: Proposal, sent: WholeForm | None = None, *, refusal="", status=200):
     page = writing_page.page(proposal, arrival(request), sent.typed() if sent else None)
-    request.edition = proposal.competition
+    own_time.show(request, proposal)
     context = {
         "page": page,
         "proposal": proposal,
@@ -150,34 +157,35 @@ def _page(request: HttpRequest, proposal: Proposal, sent: WholeForm | None = Non
         "team": sent.team if sent else MemberFormSet(prefix="team", initial=_members(page)),
         "sent": sent,
         "refusal": refusal,
-        "slots": [
-            (state, sent.file_errors.get(state.slot.code, "") if sent else "") for state in page.draft.slots
-        ],
         "limit": settings.MAX_UPLOAD_BYTES,
         "too_large": attachments.too_large().message,
     }
     return render(request, "proposals/proposal_edit.html", context, status=status)
 
 
+def _asks_by_track(proposal: Proposal) -> bool:
+    return proposal.competition.sections.filter(track__isnull=False).exists()
+
+
 def _members(page: writing_page.WritingPage) -> list[dict[str, str]]:
-    return [{"name": row.name, "nip": row.nip, "duty": row.duty} for row in page.draft.team]
+    return [{name: getattr(row, name) for name in MemberForm.base_fields} for row in page.draft.team]
 
 
-def _posted(request: HttpRequest) -> dict:
+def posted(request: HttpRequest) -> dict:
     """The body of a script's request, or of a plain form."""
     if request.content_type != "application/json":
         return request.POST
     try:
-        posted = json.loads(request.body)
+        sent = json.loads(request.body)
     except ValueError:
-        posted = None
-    if not isinstance(posted, dict):
+        sent = None
+    if not isinstance(sent, dict):
         raise Refused(_("Permintaan ini tidak dapat dibaca."), status=422)
-    return posted
+    return sent
 
 
-def _rows(posted: dict) -> list:
-    rows = posted.get("members", [])
+def _rows(sent: dict) -> list:
+    rows = sent.get("members", [])
     return rows[: MemberFormSet.max_num] if isinstance(rows, list) else []
 
 
@@ -186,7 +194,7 @@ def _saved(saved: writing.Saved, proposal: Proposal, at, **more) -> JsonResponse
     return JsonResponse(answer)
 
 
-def _invalid(errors) -> JsonResponse:
+def invalid(errors) -> JsonResponse:
     message = " ".join(str(error) for listed in errors.values() for error in listed)
     return JsonResponse({"message": message}, status=422)
 
@@ -202,7 +210,7 @@ def _stale(stale: Stale, proposal: Proposal, values: dict, by: str = "") -> Json
     return JsonResponse({"message": str(stale.message), "current": current}, status=409)
 
 
-def _header_texts(proposal: Proposal) -> dict[str, str]:
+def header_texts(proposal: Proposal) -> dict[str, str]:
     """The fields as a browser holds them."""
     return {
         "title": proposal.title,

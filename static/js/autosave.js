@@ -1,100 +1,34 @@
 // Saves a proposal while it is written: within five seconds of a change, and when a field is left.
 // What could not be saved stays in this browser (see drafts.js) and is sent again by itself.
 
+import { ask } from "./asking.js";
+import { choose, note } from "./choosing.js";
+import { bindConditions } from "./conditions.js";
 import { forget, recall, remember } from "./drafts.js";
+import { bindFaults } from "./faults.js";
+import { Presence } from "./presence.js";
+import { Reentry } from "./reentry.js";
+import { Unit } from "./units.js";
 
 const PAUSE = 1500; // after the last key
 const LONGEST = 4000; // after the first one
 const RETRIES = [2000, 5000, 10000, 20000];
-const LATER = new Set([401, 429, 500, 502, 503, 504]);
+const LATER = new Set([429, 500, 502, 503, 504]);
 
 const form = document.querySelector("form[data-autosave]");
 const texts = form.dataset;
 const label = document.querySelector("#save-state");
 const waiting = new Set();
+const toConflict = document.querySelector("[data-to-conflict]");
 let units = [];
 let isSending = false;
 let failures = 0;
 let retry = 0;
 let savedAt = "";
-let trouble = ""; // why the last attempt failed: "failed" or "signedOut"
-
-globalThis.csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.csrfmiddlewaretoken.value;
-
-// Two ways to read a control: what stands in it now, and what the server sent with the page.
-const LIVE = { text: (control) => control.value, isOn: (control) => control.checked };
-const SERVED = {
-  text: (control) => (control.options ? servedChoice(control) : control.defaultValue),
-  isOn: (control) => control.defaultChecked,
-};
-
-function servedChoice(select) {
-  const options = [...select.options];
-  return (options.find((option) => option.defaultSelected) ?? options[0])?.value ?? "";
-}
-
-// One thing that is saved by one request: an answer, a field of the identity, or the list of people.
-class Unit {
-  constructor(root, key, url, revision) {
-    Object.assign(this, { root, key, url, revision, since: 0, timer: 0, problem: "", current: null });
-    this.saved = this.snapshot(SERVED); // people on slow lines type before this script has arrived
-  }
-
-  get controls() {
-    return [...this.root.querySelectorAll("input:not([type=hidden]), select, textarea")];
-  }
-
-  values(read = LIVE) {
-    if (this.key === "team") return { members: this.people(read) };
-    const values = {};
-    for (const control of this.controls) {
-      const name = control.name.startsWith("q_") ? "text" : control.name;
-      if (control.type === "radio") values[name] = read.isOn(control) ? control.value : (values[name] ?? "");
-      else if (control.type === "checkbox") values[name] = read.isOn(control) ? "on" : "";
-      else values[name] = read.text(control);
-    }
-    return values;
-  }
-
-  people(read) {
-    const rows = [...this.root.querySelectorAll("[data-member]")].map((row) => {
-      const [name, nip, duty] = [...row.querySelectorAll("input")].map((input) => read.text(input).trim());
-      return { name, nip, duty };
-    });
-    return rows.filter((row) => row.name || row.nip || row.duty);
-  }
-
-  snapshot(read = LIVE) {
-    return JSON.stringify(this.values(read));
-  }
-
-  get isChanged() {
-    return this.snapshot() !== this.saved;
-  }
-
-  show(values) {
-    if (this.key === "team") this.showPeople(values.members);
-    for (const control of this.key === "team" ? [] : this.controls) {
-      const value = values[control.name.startsWith("q_") ? "text" : control.name] ?? "";
-      if (control.type === "radio") control.checked = control.value === value;
-      else if (control.type === "checkbox") control.checked = value === "on";
-      else control.value = value;
-    }
-    for (const control of this.controls) {
-      for (const kind of ["input", "change"]) control.dispatchEvent(new CustomEvent(kind, { detail: "shown" }));
-    }
-  }
-
-  showPeople(people) {
-    while (this.root.querySelectorAll("[data-member]").length < people.length) globalThis.addMember();
-    this.root.querySelectorAll("[data-member]").forEach((row, position) => {
-      const { name = "", nip = "", duty = "" } = people[position] ?? {};
-      [...row.querySelectorAll("input")].forEach((input, column) => {
-        input.value = [name, nip, duty][column];
-      });
-    });
-  }
-}
+let sends = 0;
+let isKept = true; // this browser holds what the server does not have
+let refusal = ""; // why the server takes nothing any more
+let trouble = ""; // why the last attempt failed: "line", "busy" or "signedOut"
 
 function say(kind, text) {
   label.className = `save-state save-${kind}`;
@@ -102,12 +36,14 @@ function say(kind, text) {
 }
 
 function report() {
-  const stopped = units.find((unit) => unit.problem);
+  const stopped = units.find((unit) => unit.problem)?.problem || refusal;
   const isDirty = waiting.size > 0 || units.some((unit) => unit.isChanged);
-  document.getElementById("signed-out").hidden = trouble !== "signedOut";
-  if (units.some((unit) => unit.current)) say("conflict", texts.textConflict);
-  else if (stopped) say("failed", `${texts.textRefused}: ${stopped.problem}`);
-  else if (trouble) say("failed", trouble === "signedOut" ? texts.textSignedOut : texts.textFailed);
+  if (trouble !== "signedOut") reentry.hide();
+  const isAsked = units.some((unit) => unit.current);
+  toConflict.hidden = !isAsked;
+  if (isAsked) say("conflict", texts.textConflict);
+  else if (stopped) say("failed", isDirty ? `${texts.textRefused}: ${stopped}` : stopped);
+  else if (trouble) say("failed", troubleInWords(isDirty));
   else if (isSending) say("saving", texts.textSaving);
   else if (isDirty) say("idle", texts.textWaiting);
   else if (savedAt) say("saved", `${texts.textSaved} ${savedAt}`);
@@ -115,9 +51,14 @@ function report() {
   if (!isDirty) form.dispatchEvent(new Event("form:saved", { bubbles: true }));
 }
 
+function troubleInWords(isDirty) {
+  if (trouble === "signedOut") return isDirty ? texts.textSignedOut : texts.textSignedOutSaved;
+  return `${trouble === "busy" ? texts.textBusy : texts.textFailed} ${isKept ? texts.textKept : texts.textNotHere}`;
+}
+
 function touch(unit) {
   if (!unit.isChanged) forget(unit.key);
-  else remember(unit.key, { values: unit.values(), revision: unit.revision.value, base: unit.saved });
+  else isKept = remember(unit.key, { values: unit.values(), revision: unit.revision.value, base: unit.saved });
   complain(unit, "");
   unit.since ||= Date.now();
   clearTimeout(unit.timer);
@@ -158,20 +99,16 @@ async function drain() {
 async function send(unit) {
   const sent = unit.values();
   let response;
+  sends++;
   try {
-    response = await fetch(unit.url, {
-      method: "POST",
-      headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": globalThis.csrfToken() },
-      body: JSON.stringify({ ...sent, revision: Number(unit.revision.value) }),
-      keepalive: document.hidden,
-      signal: AbortSignal.timeout(20000),
-    });
+    response = await ask(unit.url, { ...sent, revision: Number(unit.revision.value) }, { keepalive: document.hidden });
   } catch {
-    trouble = "failed";
+    trouble = "line";
     return false;
   }
+  if (response.status === 401) return signOut((await response.json().catch(() => ({}))).message);
   if (LATER.has(response.status)) {
-    trouble = response.status === 401 ? "signedOut" : "failed";
+    trouble = "busy";
     return false;
   }
   const answer = await response.json().catch(() => ({ message: texts.textFailed }));
@@ -188,6 +125,22 @@ function accept(unit, sent, answer) {
   if (unit.isChanged) touch(unit);
   else forget(unit.key);
   document.body.dispatchEvent(new Event("proposal:saved"));
+  if (answer.asks_anew) reload(unit);
+}
+
+function signOut(message) {
+  trouble = "signedOut";
+  reentry.show(message);
+  return false;
+}
+
+// Another track asks other chapters. What was typed is saved or kept here, so the page may come anew.
+function reload(unit) {
+  const isLoading = document.querySelector("[data-upload-progress]:not([hidden]) progress:not([hidden])");
+  if (isLoading || (!isKept && units.some((one) => one.isChanged))) return note(unit, texts.textReload);
+  history.replaceState(null, "", `#${unit.controls[0].id}`);
+  form.dispatchEvent(new Event("form:saved", { bubbles: true }));
+  location.reload();
 }
 
 // A newer revision: harmless when this field did not change, otherwise the person chooses.
@@ -197,7 +150,7 @@ function settle(unit, sent, current) {
   else if (theirs === unit.saved) {
     unit.revision.value = current.revision;
     return send(unit);
-  } else choose(unit, current);
+  } else decide(unit, current);
   return true;
 }
 
@@ -205,34 +158,38 @@ function pick(values, wanted) {
   return Object.fromEntries(Object.keys(wanted).map((name) => [name, values[name] ?? ""]));
 }
 
-function choose(unit, current) {
-  unit.current = current;
-  const chooser = document.getElementById("chooser").content.firstElementChild.cloneNode(true);
-  chooser.querySelector("[data-by]").textContent = [current.by, current.saved_at].filter(Boolean).join(", ");
-  chooser.querySelector("[data-theirs]").textContent = inWords(unit, current.values) || "–";
-  const decide = (isMine) => {
-    chooser.remove();
-    unit.revision.value = current.revision;
-    unit.current = null;
-    unit.saved = JSON.stringify(pick(current.values, unit.values()));
-    if (!isMine) unit.show(JSON.parse(unit.saved));
-    forget(unit.key);
+function decide(unit, current) {
+  choose(unit, current, () => {
+    touch(unit);
     queue(unit);
     report();
-  };
-  chooser.querySelector("[data-take-mine]").addEventListener("click", () => decide(true));
-  chooser.querySelector("[data-take-theirs]").addEventListener("click", () => decide(false));
-  unit.root.append(chooser);
+  });
+  report();
 }
 
-function inWords(unit, values) {
-  if (unit.key === "team") {
-    return values.members.map((row) => [row.name, row.nip, row.duty].filter(Boolean).join(", ")).join("\n");
+// A colleague, or this person's other window, saved meanwhile: told by the page's own heartbeat.
+function hear(news, header) {
+  for (const unit of units) {
+    const current = unit.isAnswer ? news[unit.key] : header;
+    if (current && !unit.current && !waiting.has(unit)) refresh(unit, current);
   }
-  const control = unit.controls[0];
-  const value = values[control.name.startsWith("q_") ? "text" : control.name];
-  const option = [...(control.options ?? [])].find((choice) => choice.value === value);
-  return option ? option.textContent : value;
+  const revision = document.getElementById("revision");
+  if (header) revision.value = Math.max(header.revision, Number(revision.value));
+  report();
+}
+
+function refresh(unit, current) {
+  if (unit.isAnswer && current.revision <= Number(unit.revision.value)) return;
+  const theirs = pick(current.values, unit.values());
+  const stands = JSON.stringify(theirs);
+  if (stands !== unit.saved && unit.isChanged && stands !== unit.snapshot()) return decide(unit, current);
+  if (unit.isAnswer) unit.revision.value = current.revision;
+  if (stands === unit.saved) return;
+  if (!unit.isChanged) unit.show(theirs);
+  unit.saved = stands;
+  forget(unit.key);
+  note(unit, `${texts.textRefreshed} ${[current.by, current.saved_at].filter(Boolean).join(", ")}`);
+  if (unit.key === "track") reload(unit);
 }
 
 // The server's sentence beside the field; sent again only after the field changes.
@@ -245,6 +202,13 @@ function complain(unit, message) {
   error.setAttribute("role", "alert");
   error.textContent = message;
   unit.root.append(error);
+}
+
+function enter() {
+  trouble = "";
+  report();
+  presence.beat();
+  drain();
 }
 
 function collect() {
@@ -289,6 +253,8 @@ function resend() {
 }
 
 collect();
+bindConditions(form, units);
+bindFaults(units);
 for (const kind of ["input", "change"]) {
   form.addEventListener(kind, (event) => {
     const unit = event.detail === "shown" ? null : unitOf(event.target);
@@ -312,12 +278,33 @@ document.addEventListener("click", (event) => {
   form.addEventListener("form:saved", () => location.assign(link.href), { once: true });
   for (const unit of units) queue(unit);
 });
+toConflict.addEventListener("click", () => {
+  const chooser = form.querySelector(".theirs");
+  chooser.closest("[data-unit], [data-header]").scrollIntoView();
+  chooser.querySelector("button").focus({ preventScroll: true });
+});
 addEventListener("online", drain);
 addEventListener("focus", drain);
 document.addEventListener("visibilitychange", () => {
   for (const unit of units) queue(unit);
 });
+const reentry = new Reentry(enter);
 restore();
 resend();
 for (const unit of units) if (unit.isChanged) touch(unit);
 report();
+const presence = new Presence(form, units, {
+  saves: () => (isSending ? NaN : sends),
+  onNews: hear,
+  onRefusal: (sentence) => {
+    if (refusal === sentence) return;
+    refusal = sentence;
+    report();
+  },
+  onSignedOut: (message) => {
+    signOut(message);
+    report();
+  },
+  onSignedIn: () => trouble === "signedOut" && enter(),
+});
+document.getElementById(location.hash.slice(1))?.focus();

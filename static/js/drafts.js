@@ -4,11 +4,13 @@
 const { person, proposal } = document.querySelector("form[data-autosave]").dataset;
 const place = (key) => `draft:${person}:${proposal}:${key}`;
 
+// False when storage is full or forbidden: only the page itself still holds the words.
 export function remember(key, draft) {
   try {
     localStorage.setItem(place(key), JSON.stringify(draft));
+    return true;
   } catch {
-    return; // storage is full or forbidden: the page itself still holds the words
+    return false;
   }
 }
 

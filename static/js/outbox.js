@@ -6,9 +6,37 @@ const LONGEST_WAIT = 30000;
 const LONGEST_PAUSE = 4000; // from the first key to the request, however long somebody types on
 const LATER = new Set([401, 429, 500, 502, 503, 504]);
 
+export const HAND_IN = "hand-in"; // goes when everything else has gone, and never past a refusal
+
 // Signing in again, in another window, changes the token: the cookie has the one that counts.
 export function csrfToken() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+}
+
+export function stored(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+// Once somebody signs out nothing of theirs is written any more: an answer may still be on its way.
+let isOver = false;
+document.addEventListener("submit", (event) => {
+  isOver ||= Boolean(event.target.action?.endsWith("/logout/"));
+});
+
+// False when storage is full or forbidden: only the page itself still holds the words.
+export function store(key, values) {
+  if (isOver) return false;
+  try {
+    if (Object.keys(values).length) localStorage.setItem(key, JSON.stringify(values));
+    else localStorage.removeItem(key);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export class Outbox {
@@ -20,7 +48,11 @@ export class Outbox {
     this.refused = new Set(); // keys that a person must settle first
     this.wait = FIRST_WAIT;
     this.running = null;
-    addEventListener("online", () => this.flush());
+    this.isAway = false; // the last request reached nobody
+    addEventListener("online", () => {
+      this.wait = FIRST_WAIT; // an attempt that is still failing now is soon followed by another
+      this.flush();
+    });
     addEventListener("focus", () => this.flush());
     for (const kind of ["focusout", "visibilitychange"]) {
       document.addEventListener(kind, () => this.waiting.size && this.flush());
@@ -31,14 +63,25 @@ export class Outbox {
     return this.waiting.size === 0 && this.refused.size === 0;
   }
 
+  // How many fields wait, the handing in not counted.
+  get count() {
+    return [...this.waiting.keys(), ...this.refused].filter((key) => key !== HAND_IN).length;
+  }
+
   put(key, delay = 0) {
     this.refused.delete(key);
     const since = this.waiting.get(key) ?? Date.now();
     this.waiting.set(key, since);
-    this.keep();
+    this.isKept = this.keep();
     if (!delay) return this.flush();
     this.onState("waiting");
     this.later(Math.max(0, Math.min(delay, since + LONGEST_PAUSE - Date.now())));
+  }
+
+  drop(key) {
+    this.waiting.delete(key);
+    this.refused.delete(key);
+    this.keep();
   }
 
   // True when everything is with the server. Calls that come while one is under way share it.
@@ -55,7 +98,8 @@ export class Outbox {
 
   async run() {
     while (this.waiting.size) {
-      const [key] = this.waiting.keys();
+      const keys = [...this.waiting.keys()];
+      const key = keys.find((each) => each !== HAND_IN) ?? HAND_IN;
       if (!(await this.send(key))) return false;
     }
     return this.isEmpty;
@@ -74,8 +118,10 @@ export class Outbox {
         signal: AbortSignal.timeout(20000),
       });
     } catch {
-      return this.retry("unsent");
+      this.isAway = true;
+      return this.retry("offline");
     }
+    this.isAway = false;
     const answer = await response.json().catch(() => null); // a page: not from us, or not for us any more
     if (response.ok && answer) return this.done(key, sent, answer);
     if (response.ok || LATER.has(response.status)) {
@@ -86,8 +132,8 @@ export class Outbox {
 
   done(key, sent, answer) {
     this.wait = FIRST_WAIT;
-    this.onSaved(key, answer);
     if (this.isSame(sent, this.read(key))) this.waiting.delete(key);
+    this.onSaved(key, answer, sent);
     this.keep();
     if (this.isEmpty) this.onState("saved", answer.message);
     else if (!this.waiting.size) this.onState(...this.lastRefusal);
@@ -101,11 +147,14 @@ export class Outbox {
     return false;
   }
 
+  // A refusal takes the handing in back: the person looks at what was refused, and decides anew.
   refuse(key, answer) {
     this.waiting.delete(key);
-    this.refused.add(key);
-    if (answer.current) this.onStale(key, answer);
-    this.lastRefusal = [answer.current ? "conflict" : "failed", answer.message];
+    this.waiting.delete(HAND_IN);
+    if (key !== HAND_IN) this.refused.add(key);
+    this.lastRefusal = [answer.current ? "conflict" : "failed", told(answer)];
+    this.keep();
+    this.onStale(key, answer);
     this.onState(...this.lastRefusal);
     return true;
   }
@@ -113,21 +162,15 @@ export class Outbox {
   // ---- The copy on this device; storage may be forbidden, saving goes on without it
 
   keep() {
-    try {
-      const keys = [...this.waiting.keys(), ...this.refused];
-      if (!keys.length) return localStorage.removeItem(this.storageKey);
-      const drafts = Object.fromEntries(keys.map((key) => [key, this.read(key)]));
-      localStorage.setItem(this.storageKey, JSON.stringify(drafts));
-    } catch {
-      return undefined;
-    }
+    const keys = [...this.waiting.keys(), ...this.refused];
+    return store(this.storageKey, Object.fromEntries(keys.map((key) => [key, this.read(key)])));
   }
 
   drafts() {
-    try {
-      return Object.entries(JSON.parse(localStorage.getItem(this.storageKey)) ?? {});
-    } catch {
-      return [];
-    }
+    return Object.entries(stored(this.storageKey));
   }
+}
+
+function told(answer) {
+  return [answer.message, ...(answer.reasons ?? [])].filter(Boolean).join(" ");
 }

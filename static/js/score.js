@@ -1,5 +1,7 @@
 // The score screen: every field saves itself, digits score, Enter goes on. Works without it by plain forms.
-import { csrfToken, Outbox } from "./outbox.js";
+import { KeptPages } from "./kept-pages.js";
+import { claim, Leftovers, showTroubles, takenPlace } from "./leftovers.js";
+import { csrfToken, HAND_IN, Outbox, store, stored } from "./outbox.js";
 
 const form = document.getElementById("lembar");
 const words = form.dataset;
@@ -8,6 +10,8 @@ const note = form.querySelector("[data-note]");
 const finish = document.querySelector("[data-finish]");
 const panes = document.querySelector(".score-panes");
 const isOpen = !finish.disabled;
+const mark = document.querySelector("[data-flag]"); // sheets of a calibration cannot be flagged or kept
+const { code, person } = words;
 
 // ---- Rows: what they say, and how to make them say it
 
@@ -15,7 +19,8 @@ const isRow = (part) => part.matches("fieldset");
 const keyOf = (part) => (isRow(part) ? part.dataset.criterion : "note");
 const partOf = (key) => (key === "note" ? note : rows.find((row) => keyOf(row) === key));
 const revisionOf = (part) => part.querySelector("input[type=hidden]");
-const areaOf = (part) => part.querySelector("textarea");
+const areaOf = (part) => part.querySelector("textarea"); // rows of a calibration have none
+const commentOf = (part) => areaOf(part)?.value ?? "";
 
 function pointsOf(row) {
   const chosen = row.querySelector("input[type=radio]:checked, input[type=number]");
@@ -28,47 +33,104 @@ function setPoints(row, points) {
   for (const radio of row.querySelectorAll("input[type=radio]")) radio.checked = radio.value === String(points);
 }
 
+function setComment(part, comment) {
+  if (areaOf(part)) areaOf(part).value = comment;
+}
+
+const isMarked = () => mark.getAttribute("aria-pressed") === "true";
+
+// What goes to the server under this key.
+function contentOf(key) {
+  if (key === "flag") return { is_flagged: isMarked() ? "on" : "" };
+  return key === HAND_IN ? wholeSheet() : says(partOf(key));
+}
+
+// The same as the form would send: what is handed in is what is seen.
+function wholeSheet() {
+  const fields = Object.fromEntries(new FormData(form));
+  delete fields.csrfmiddlewaretoken;
+  return { ...fields, finalise: "1", title: document.querySelector("h1").textContent };
+}
+
+function addressOf(key) {
+  const named = { note: words.noteUrl, flag: words.flagUrl, [HAND_IN]: form.action };
+  return named[key] ?? partOf(key).dataset.url;
+}
+
 function says(part) {
-  const said = { comment: areaOf(part).value, revision: revisionOf(part).value };
+  const said = { comment: commentOf(part), revision: revisionOf(part).value };
   return isRow(part) ? { points: pointsOf(part), ...said } : said;
 }
 
 const isUnscored = (row) => !isScored(row) && "required" in row.dataset;
 const isScored = (row) => /^\d+$/.test(pointsOf(row));
+const isExtreme = (row) => [row.dataset.min, row.dataset.max].includes(pointsOf(row));
+const needsNote = (row) => words.comments === "always" || (words.comments === "extremes" && isExtreme(row));
+const isUnexplained = (row) => isScored(row) && needsNote(row) && !commentOf(row).trim();
+const lacks = (row) => isUnscored(row) || isUnexplained(row);
 const sameWords = (left, right) =>
-  (left.points ?? "") === (right.points ?? "") && left.comment.trim() === right.comment.trim();
+  ["points", "comment", "is_flagged"].every((name) => (left[name] ?? "").trim() === (right[name] ?? "").trim());
 
 // ---- Saving
 
 const outbox = new Outbox({
   storageKey: words.draft,
-  read: (key) => says(partOf(key)),
-  address: (key) => (key === "note" ? words.noteUrl : partOf(key).dataset.url),
+  read: contentOf,
+  address: addressOf,
   isSame: sameWords,
-  onSaved(key, answer) {
+  onSaved(key, answer, sent) {
+    if (key === HAND_IN) return leaveFor(answer.next);
+    if (key === "flag") return;
     revisionOf(partOf(key)).value = answer.revision;
+    remember(key, { ...sent, revision: answer.revision });
     contest(partOf(key), null);
   },
-  onStale: (key, answer) => contest(partOf(key), answer.current),
+  onStale: (key, answer) => answer.current && contest(partOf(key), answer.current),
   onState: showState,
 });
 
-const ICONS = { waiting: "info", saving: "refresh", saved: "check", failed: "warning", conflict: "warning" };
+const ICONS = { waiting: "info", saving: "refresh", saved: "check", failed: "warning", conflict: "warning", offline: "info" };
 
 function showState(kind, text) {
   const state = document.getElementById("keadaan-simpan");
-  const sentences = { ...words, unsent: words.unsaved, failed: words.gone, "signed-out": words.signedOut };
+  const sentences = { ...words, unsent: words.unsaved, offline: words.unsaved, failed: words.gone, "signed-out": words.signedOut };
   const shown = kind in ICONS ? kind : "failed";
   state.className = `save-state save-${shown}`;
   const use = state.querySelector("use");
   use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${ICONS[shown]}`);
   const label = state.querySelector("[data-save-text]");
-  label.textContent = text || sentences[kind];
+  label.textContent = text || (kind === "offline" && words.offline ? whatWaits() : sentences[kind]);
   if (kind === "signed-out") {
     const link = Object.assign(document.createElement("a"), { href: words.signIn, target: "_blank" });
     link.textContent = label.textContent;
     label.replaceChildren(link);
   }
+}
+
+// Without a line: how much lies on this device, of this sheet and of those handed in before.
+function whatWaits() {
+  const others = leftovers.waiting;
+  const sheets = others.sheets + outbox.waiting.has(HAND_IN);
+  const sentence = sheets ? words.offlineSheets : words.offline;
+  return sentence.replace("{n}", outbox.count + others.fields).replace("{m}", sheets);
+}
+
+// What the server has taken, for a kept page that is older than that.
+const takenKey = takenPlace(person, code);
+
+const remember = (key, taken) => store(takenKey, { ...stored(takenKey), [key]: taken });
+
+function catchUp(touched) {
+  const taken = Object.entries(stored(takenKey)).filter(([key]) => partOf(key) && !touched.includes(partOf(key)));
+  const newer = taken.filter(([key, said]) => said.revision > Number(revisionOf(partOf(key)).value));
+  for (const [key, said] of newer) fill(partOf(key), said);
+  if (!newer.length) store(takenKey, {});
+}
+
+function fill(part, said) {
+  if (isRow(part)) setPoints(part, said.points ?? "");
+  setComment(part, said.comment);
+  revisionOf(part).value = said.revision;
 }
 
 // Somebody (usually the same person in another window) saved this row: both versions, and a choice.
@@ -83,7 +145,7 @@ function contest(part, current) {
   sentence.textContent = `${words.contested} ${stands.join(", ")}.`;
   box.append(sentence, choice(words.keep, () => {
     if (isRow(part)) setPoints(part, current.points ?? "");
-    areaOf(part).value = current.comment;
+    setComment(part, current.comment);
     settle(part, current);
   }), choice(words.replace, () => settle(part, current)));
 }
@@ -152,20 +214,71 @@ function goOn(from) {
   }
 }
 
-function digit(key) {
+// Points by one key; a long scale is typed into its field, beginning with this digit.
+function score(key) {
   const row = current ?? rows.find(isUnscored);
+  const typed = row?.querySelector("input[type=number]");
+  if (typed && /^\d$/.test(key)) {
+    typed.value = "";
+    goTo(row);
+    return false; // the field takes the digit itself
+  }
   const points = key === "0" && row?.dataset.max === "10" ? "10" : key;
-  if (!row?.querySelector(`input[type=radio][value="${points}"]`)) return false;
+  if (!row?.querySelector(`input[type=radio][value="${CSS.escape(points)}"]`)) return false;
   setPoints(row, points);
   changed(row);
   goOn(row);
   return true;
 }
 
+// "y" and "t" on a scale of no and yes.
+function answer(points) {
+  const row = current ?? rows.find(isUnscored);
+  return row?.dataset.min === "0" && row.dataset.max === "1" && score(points);
+}
+
 function enter() {
-  const unscored = rows.find(isUnscored);
-  if (unscored) goTo(unscored);
+  const lacking = rows.find(lacks);
+  if (lacking) explain(lacking);
   else finish.click();
+  return true;
+}
+
+// Where something is missing, and what.
+function explain(row) {
+  if (isUnscored(row)) return goTo(row);
+  show("nilai");
+  point(row);
+  row.querySelector("[data-demand]").hidden = false;
+  areaOf(row).focus();
+}
+
+// While somebody types: where a word why is still missing.
+function showNeed(part) {
+  if (!isRow(part) || !areaOf(part)) return;
+  part.classList.toggle("needs-note", isUnexplained(part));
+  if (!isUnexplained(part)) part.querySelector("[data-demand]").hidden = true;
+}
+
+function write() {
+  const row = current ?? rows.at(-1);
+  if (!areaOf(row)) return false;
+  show("nilai");
+  point(row);
+  areaOf(row).focus();
+  return true;
+}
+
+function flag() {
+  if (!mark) return false;
+  mark.setAttribute("aria-pressed", String(!isMarked()));
+  outbox.put("flag");
+  return true;
+}
+
+function skip() {
+  if (!mark) return false;
+  document.getElementById("lewati").requestSubmit();
   return true;
 }
 
@@ -181,7 +294,15 @@ function lookUp(hash, event) {
   reading.scrollTop += passage.getBoundingClientRect().top - reading.getBoundingClientRect().top - rail;
 }
 
-const KEYS = { Enter: enter, "?": () => openKeys() };
+const KEYS = {
+  Enter: enter,
+  "?": openKeys,
+  n: write,
+  f: flag,
+  s: skip,
+  y: () => answer("1"),
+  t: () => answer("0"),
+};
 
 function openKeys() {
   document.getElementById("pintasan").showModal();
@@ -194,7 +315,7 @@ document.addEventListener("keydown", (event) => {
   if (isTyping || isPressing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const isDigit = /^[0-9]$/.test(event.key);
   if (!isOpen && event.key !== "?") return;
-  if (isDigit ? digit(event.key) : KEYS[event.key]?.()) event.preventDefault();
+  if (isDigit ? score(event.key) : KEYS[event.key]?.()) event.preventDefault();
 });
 
 form.addEventListener("keydown", (event) => {
@@ -202,6 +323,7 @@ form.addEventListener("keydown", (event) => {
     event.preventDefault();
     goOn(event.target.closest("fieldset"));
   }
+  if (event.key === "Escape" && event.target.matches("textarea")) event.target.blur(); // back to the keys
 });
 
 const places = { proposal: 0, nilai: 0 }; // on a phone each pane is found where it was left
@@ -220,6 +342,7 @@ function show(pane) {
 
 function changed(part) {
   outbox.put(keyOf(part));
+  showNeed(part);
   showTotal();
 }
 
@@ -231,16 +354,81 @@ form.addEventListener("focusin", (event) => {
 });
 form.addEventListener("change", (event) => changed(partAt(event.target)));
 form.addEventListener("input", (event) => {
+  showNeed(partAt(event.target));
   if (event.target.matches("textarea")) outbox.put(keyOf(partAt(event.target)), 2000);
   else showTotal();
 });
 
-// Handing in waits for what is under way; what cannot be saved is never handed in.
+// ---- Handing in, with a line and without
+
+let isLeaving = false;
+
+function leaveFor(page) {
+  isLeaving = true;
+  location.assign(page);
+}
+
+// What cannot be saved is never handed in; what cannot be sent now waits here, and the work goes on.
+async function handIn() {
+  const lacking = rows.find(lacks);
+  if (lacking) return explain(lacking);
+  if (!(await outbox.put(HAND_IN)) && outbox.isAway && outbox.isKept) await goOnWithoutLine();
+}
+
+async function goOnWithoutLine() {
+  const following = openedPages().filter((page) => !leftovers.isHandedIn(codeOf(page)));
+  const [next] = await pages.among(following);
+  if (next) leaveFor(next);
+}
+
 form.addEventListener("submit", async (event) => {
   form.elements.csrfmiddlewaretoken.value = csrfToken();
+  const isHandIn = event.submitter !== document.querySelector(".score-save");
+  if (isHandIn && words.opened !== undefined) {
+    event.preventDefault();
+    return handIn();
+  }
   if (outbox.isEmpty) return;
   event.preventDefault();
   if (await outbox.flush()) form.requestSubmit(event.submitter ?? finish);
+});
+
+// The acts that need the server at once say so instead of showing the browser's own page.
+for (const act of document.querySelectorAll(".reading-marks form, .recuse form, .abstain form")) {
+  act.addEventListener("submit", (event) => {
+    if (act.id === "tanda") return event.preventDefault(), flag();
+    if (navigator.onLine) return;
+    event.preventDefault();
+    if (act.id === "lewati") goOnWithoutLine();
+    else showState("failed", words.needsLine);
+  });
+}
+
+// ---- What this browser keeps for a line that breaks
+
+const openedPages = () => words.opened.split(" ").filter(Boolean).map((each) => words.sheetUrl.replace("CODE", each));
+const codeOf = (page) => page.split("/").at(-2);
+
+const leftovers = new Leftovers({
+  person,
+  except: code,
+  addresses: { sheet: words.sheetUrl, score: words.rowUrl, note: words.sheetNoteUrl, flag: words.sheetFlagUrl },
+  onChange() {
+    showTroubles(leftovers);
+    if (outbox.isAway) showState("offline");
+  },
+});
+
+const pages = new KeptPages({
+  person,
+  worker: words.worker,
+  scope: words.queue,
+  onChange(kept) {
+    const others = kept.filter((page) => page !== words.queue && codeOf(page) !== code);
+    const told = document.querySelector("[data-kept]");
+    told.hidden = !others.length;
+    told.textContent = words.readable.replace("{n}", others.length);
+  },
 });
 
 for (const tab of document.querySelectorAll("[data-show]")) {
@@ -251,7 +439,7 @@ for (const link of document.querySelectorAll("a[href^='#bagian-'], a[href='#lamp
 }
 document.querySelector("[data-keys]").addEventListener("click", openKeys);
 addEventListener("beforeunload", (event) => {
-  if (!outbox.isEmpty) event.preventDefault();
+  if (!outbox.isEmpty && !isLeaving) event.preventDefault();
 });
 
 // People on slow lines score before this script has arrived.
@@ -259,19 +447,27 @@ const isTouched = (part) =>
   [...part.querySelectorAll("input:not([type=hidden]), textarea")].some((control) =>
     control.type === "radio" ? control.checked !== control.defaultChecked : control.value !== control.defaultValue);
 
+function restore([key, draft]) {
+  const part = partOf(key);
+  if (key === "flag") mark?.setAttribute("aria-pressed", String(draft.is_flagged === "on"));
+  else if (part && !sameWords(draft, says(part))) fill(part, draft);
+  else if (key !== HAND_IN) return;
+  outbox.put(key);
+}
+
 if (isOpen) {
-  for (const part of form.querySelectorAll("fieldset.criterion, [data-note]")) {
-    if (isTouched(part)) outbox.put(keyOf(part));
-  }
-  for (const [key, draft] of outbox.drafts()) {
-    const part = partOf(key);
-    if (!part || sameWords(draft, says(part))) continue;
-    if (isRow(part)) setPoints(part, draft.points);
-    areaOf(part).value = draft.comment;
-    revisionOf(part).value = draft.revision;
-    outbox.put(key);
-  }
+  const drafts = outbox.drafts(); // before anything is put, which writes them anew
+  const touched = [...form.querySelectorAll("fieldset.criterion, [data-note]")].filter(isTouched);
+  catchUp(touched);
+  for (const part of touched) outbox.put(keyOf(part));
+  for (const draft of drafts) restore(draft);
   outbox.keep(); // forgets what reached the server after all
   point(rows.find(isUnscored) ?? null);
+  rows.forEach(showNeed);
 }
 showTotal();
+if (words.opened !== undefined) {
+  claim(code);
+  leftovers.start();
+  pages.keep([words.queue, words.sheetUrl.replace("CODE", code), ...openedPages()]);
+}

@@ -1,9 +1,12 @@
-// Adds a row to the list of people, and shows a question only when the one before it is answered yes.
+// Rows of the list of people.
 
-const team = document.querySelector("[data-members]");
+export function membersOf(root) {
+  return [...root.querySelectorAll("[data-member]")].map((row) => [...row.querySelectorAll("input:not([type=hidden])")]);
+}
 
-function addMember() {
+export function addMember() {
   const total = document.querySelector("[name=team-TOTAL_FORMS]");
+  const team = document.querySelector("[data-members]");
   const rows = team.querySelectorAll("[data-member]");
   const row = rows[rows.length - 1].cloneNode(true);
   const number = Number(total.value);
@@ -12,7 +15,7 @@ function addMember() {
       const value = element.getAttribute(name);
       if (value) element.setAttribute(name, value.replace(/team-\d+/g, `team-${number}`));
     }
-    if (element.tagName === "INPUT") element.value = "";
+    if (element.tagName === "INPUT") element.value = element.defaultValue = "";
   }
   row.setAttribute("aria-label", row.getAttribute("aria-label").replace(/\d+/, String(number + 1)));
   team.append(row);
@@ -23,13 +26,3 @@ function addMember() {
 document.querySelector("[data-add-member]")?.addEventListener("click", () => {
   addMember().querySelector("input").focus();
 });
-globalThis.addMember = addMember;
-
-for (const question of document.querySelectorAll("[data-shown-when]")) {
-  const asked = document.getElementsByName(question.dataset.shownWhen);
-  const show = () => {
-    question.hidden = ![...asked].some((choice) => choice.checked && choice.value === "ya");
-  };
-  for (const choice of asked) choice.addEventListener("change", show);
-  show();
-}

@@ -87,14 +87,25 @@ function bindFailures() {
   });
 }
 
-// Words kept for a later save (drafts.js) belong to the person who is leaving.
-function forgetDrafts() {
+// Words kept for a later save (drafts.js, outbox.js) and kept pages (kept-pages.js) belong to the person who
+// is leaving. Pages go as well where nobody is signed in any more; words wait for whoever comes back.
+function forgetWhatIsKept() {
+  const leaving = document.querySelector("form[action$='/logout/']");
+  if (!leaving) forgetPages();
   document.addEventListener("submit", (event) => {
     if (!event.target.action?.endsWith("/logout/")) return;
+    forgetPages();
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith("draft:")) localStorage.removeItem(key);
     }
   });
+}
+
+async function forgetPages() {
+  if (!("caches" in window)) return;
+  for (const name of await caches.keys()) {
+    if (name.startsWith("juri:")) caches.delete(name);
+  }
 }
 
 function focusErrors() {
@@ -107,5 +118,5 @@ bindMenus();
 bindCopy();
 bindGuard();
 bindFailures();
-forgetDrafts();
+forgetWhatIsKept();
 focusErrors();

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agencies.models import AuditEvent, ImportDraft, Mail
 from agencies.services import mailing, sweeping
-from agencies.tasks import send_mail
+from agencies.tasks import send_letters
 from tests.worlds import make_agency, make_user
 
 NOW = timezone.now()
@@ -51,9 +51,9 @@ def test_deliver_sends_once_and_forgets_the_body():
     assert (letter.status, letter.sent_at, letter.body, letter.attempts) == ("sent", NOW, "", 1)
 
 
-def test_send_mail_task_wakes_the_verb():
+def test_send_letters_task_wakes_the_verb():
     letter = queue()
-    send_mail(mail_id=letter.pk)
+    send_letters(mail_ids=[letter.pk])
     letter.refresh_from_db()
     assert (letter.status, len(outbox.outbox)) == ("sent", 1)
 
@@ -102,7 +102,7 @@ def test_sweep_rings_forgotten_letters_and_buries_deadly_ones(django_capture_on_
     Mail.objects.filter(pk=deadly.pk).update(status="sending", attempts=3, leased_until=NOW)
     with django_capture_on_commit_callbacks() as bells:
         assert sweeping.sweep(at=NOW + timedelta(minutes=10)) == 2
-    assert [bell.keywords for bell in bells if hasattr(bell, "keywords")] == [{"mail_id": forgotten.pk}]
+    assert [bell.keywords for bell in bells if hasattr(bell, "keywords")] == [{"mail_ids": [forgotten.pk]}]
     found = dict(Mail.objects.values_list("pk", "status"))
     assert found == {forgotten.pk: "queued", deadly.pk: "failed", fresh.pk: "queued"}
 
@@ -130,3 +130,84 @@ def test_password_reset_goes_through_the_outbox_and_tells_no_stranger(client, db
     assert answers[0]["Location"] == answers[1]["Location"]
     letters = Mail.objects.filter(to=known.email)
     assert [("/akun/password/reset/key/" in letter.body) for letter in letters] == [True]
+
+
+# --- Many letters -------------------------------------------------------------------------------------
+
+
+class OneConnection(BaseEmailBackend):
+    """Counts how often it is opened."""
+
+    opened = 0
+    sent = []
+
+    def open(self):
+        if self.sent is not None and not getattr(self, "is_open", False):
+            self.is_open = True
+            type(self).opened += 1
+
+    def send_messages(self, messages):
+        self.sent.extend(message.to[0] for message in messages)
+
+
+class Choosy(BaseEmailBackend):
+    """Refuses one address for good."""
+
+    def send_messages(self, messages):
+        if messages[0].to == ["dua@contoh.go.id"]:
+            raise smtplib.SMTPRecipientsRefused({"dua@contoh.go.id": (550, b"unknown")})
+
+
+def queue_many(*names):
+    return [queue(to=f"{name}@contoh.go.id").pk for name in names]
+
+
+def states():
+    return list(Mail.objects.order_by("pk").values_list("status", "attempts"))
+
+
+def test_queue_letters_rings_one_bell_for_fifty(django_capture_on_commit_callbacks):
+    letters = [mailing.Letter(f"orang{n}@contoh.go.id", "Perihal", "Isi") for n in range(120)]
+    with django_capture_on_commit_callbacks() as bells:
+        rows = mailing.queue_letters(letters=letters, at=NOW)
+    rung = [bell.keywords["mail_ids"] for bell in bells]
+    assert [len(ids) for ids in rung] == [50, 50, 20]
+    assert [pk for ids in rung for pk in ids] == [row.pk for row in rows]
+
+
+def test_deliver_all_sends_over_one_connection(settings):
+    settings.EMAIL_BACKEND = here(OneConnection)
+    OneConnection.opened, OneConnection.sent = 0, []
+    assert mailing.deliver_all(mail_ids=queue_many("satu", "dua", "tiga"), at=NOW) == 3
+    assert OneConnection.sent == ["satu@contoh.go.id", "dua@contoh.go.id", "tiga@contoh.go.id"]
+    assert OneConnection.opened == 1
+
+
+def test_deliver_all_goes_on_after_a_refused_address(settings):
+    settings.EMAIL_BACKEND = here(Choosy)
+    assert mailing.deliver_all(mail_ids=queue_many("satu", "dua", "tiga"), at=NOW) == 2
+    assert states() == [("sent", 1), ("queued", 1), ("sent", 1)]
+
+
+def test_deliver_all_to_a_dead_server_uses_no_attempts_of_the_rest(settings):
+    settings.EMAIL_BACKEND = here(DeadServer)
+    assert mailing.deliver_all(mail_ids=queue_many("satu", "dua", "tiga"), at=NOW) == 0
+    assert states() == [("queued", 1), ("queued", 0), ("queued", 0)]
+
+
+def test_deliver_all_out_of_time_rings_for_the_rest(django_capture_on_commit_callbacks):
+    ids = queue_many("satu", "dua")
+    with django_capture_on_commit_callbacks() as bells:
+        assert mailing.deliver_all(mail_ids=ids, at=NOW, seconds=-1) == 0
+    assert [bell.keywords for bell in bells] == [{"mail_ids": ids}]
+    assert states() == [("queued", 0), ("queued", 0)]
+
+
+def test_deliver_after_its_time_sends_nothing():
+    [letter] = mailing.queue_letters(
+        letters=[mailing.Letter("a@contoh.go.id", "Pengingat", "Isi", until=NOW)], at=NOW - timedelta(days=1)
+    )
+    assert not mailing.deliver(mail_id=letter.pk, at=NOW)
+    assert sweeping.sweep(at=NOW) == 1
+    letter.refresh_from_db()
+    assert (letter.status, letter.error) == ("cancelled", "Batas waktunya sudah lewat.")

@@ -38,7 +38,7 @@ LISTS = {
     "/panitia/instansi/": (lambda by, number: make_agency(f"X-{number}"), 6),
     "/panitia/orang/": (lambda by, number: make_user(agency=by.memberships.get().agency), 8),
     "/panitia/undangan/": (invite, 6),
-    "/panitia/surat/": (invite, 7),
+    "/panitia/surat/": (invite, 8),
 }
 
 

@@ -1,12 +1,16 @@
 """A real Chromium against a live server; every page's console must stay silent."""
 
 import shutil
+from threading import Lock
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 
+#: Held by whoever uses SQLite's one database in memory: a request, or the emptying after a test.
+TURN = Lock()
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -32,18 +36,32 @@ def flush_past_frozen_tables():
     flush = DatabaseOperations.execute_sql_flush
 
     def thawed(self, statements):
-        with connection.cursor() as cursor:
+        with TURN, connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
-        flush(self, statements)
-        with connection.cursor() as cursor:
+            flush(self, statements)
             for _, statement in triggers:
                 cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", thawed)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time():
+    """SQLite in memory is one connection for all threads: two requests at once would find it locked."""
+    answer = WSGIHandler.__call__
+
+    def in_turn(self, environ, start_response):
+        with TURN:
+            return answer(self, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            patch.setattr(WSGIHandler, "__call__", in_turn)
         yield
 
 

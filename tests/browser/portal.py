@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.kipp.processes import environment, free_port, manage, start, stop, wait_until
+from tests.kipp.processes import STARTED_WITHIN, environment, free_port, manage, start, stop, wait_until
 
 
 class Portal:
@@ -15,7 +15,7 @@ class Portal:
         self.log = folder / "log"
         self.variables = environment(folder / "var", PORT=str(self.port), **variables)
         self.process = start(["manage.py", "run"], self.variables, self.log)
-        wait_until(lambda: self.says("Portal siap") or self.process.poll() is not None, seconds=120)
+        wait_until(lambda: self.says("Portal siap") or self.process.poll() is not None, STARTED_WITHIN)
         assert self.process.poll() is None, self.log.read_text()
 
     def says(self, text: str) -> bool:

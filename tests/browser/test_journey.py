@@ -162,7 +162,9 @@ def write_and_submit(staff: Desk, title: str, folder: Path) -> None:
     main.locator("[name=track]").select_option(label="Umum")
     main.locator("[name=started_on]").fill("2021-03-01")
     main.locator("[name=team-0-name]").fill("Siti Aminah")
-    staff.page.get_by_role("radio", name="Tidak", exact=True).check()
+    for no in staff.page.get_by_role("radio", name="Tidak", exact=True).all():
+        no.check()
+    staff.page.get_by_role("checkbox", name="3. Kehidupan Sehat dan Sejahtera").check()
     for area in main.locator("textarea[name^=q_]").all():
         if area.is_visible():
             area.fill(f"{title} mempercepat layanan dari tiga hari menjadi satu jam.")
@@ -213,7 +215,14 @@ def empanel(bureau: Desk, browser, portal: Portal, name: str) -> Desk:
     bureau.page.fill("[name=institution]", "Universitas Contoh")
     bureau.press("Undang dan jadikan juri")
     bureau.sees(name)
-    return join(browser, portal, invitation_link(bureau))
+    juror = join(browser, portal, invitation_link(bureau))
+    juror.open("/juri/")
+    juror.follow("Baca dan tanda tangani")
+    juror.page.check("[name=agrees]")
+    juror.page.fill("[name=name]", name)
+    juror.press("Tanda tangani")
+    juror.sees("Salinan pernyataan dikirim")
+    return juror
 
 
 def assign(bureau: Desk) -> None:

@@ -1,7 +1,9 @@
 """Somebody writes a proposal: saved by itself, counted as on the server, kept when the line breaks."""
 
+import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -13,6 +15,7 @@ from proposals.models import Answer, Proposal
 from proposals.services import writing
 from proposals.words import count_words
 from tests import worlds
+from tests.browser.writer import box, state, text_of, wait_until_saved
 from tests.proposals import paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,22 +51,6 @@ def desk(page, live_server, client, proposal):
     page.context.add_cookies([session])
     page.goto(live_server.url + reverse("proposals:edit", args=[proposal.code]))
     return page
-
-
-def box(desk, question):
-    return desk.locator(f"#id_q_{question.pk}")
-
-
-def text_of(proposal, question):
-    return Answer.objects.get(proposal=proposal, question=question).text
-
-
-def state(desk):
-    return desk.locator("#save-state")
-
-
-def wait_until_saved(desk):
-    expect(state(desk)).to_have_text(re.compile(r"^\s*Tersimpan \d\d\.\d\d WIB\s*$"), timeout=8000)
 
 
 def test_autosave_keeps_words_within_five_seconds_and_over_a_reload(desk, proposal, question):
@@ -129,35 +116,6 @@ def test_text_of_a_closed_window_comes_back(desk, proposal, question, silent_con
     silent_console.clear()
 
 
-def save_elsewhere(proposal, question, text):
-    writing.save_answer(
-        proposal=Proposal.objects.for_page().get(pk=proposal.pk),
-        question_id=question.pk,
-        by=proposal.created_by,
-        at=timezone.now(),
-        revision=Answer.objects.get(proposal=proposal, question=question).revision,
-        text=text,
-    )
-
-
-@pytest.mark.parametrize(
-    ("button", "result"), [("Pakai tulisan saya", "Tulisan saya"), ("Pakai yang tersimpan", "Dari tab lain")]
-)
-def test_stale_answer_lets_the_person_choose(desk, proposal, question, silent_console, button, result):
-    save_elsewhere(proposal, question, "Dari tab lain")
-    box(desk, question).fill("Tulisan saya")
-    box(desk, question).blur()
-    expect(desk.get_by_text("Dari tab lain")).to_be_visible()
-    assert text_of(proposal, question) == "Dari tab lain"
-    expect(state(desk)).to_contain_text("pilih tulisan yang dipakai")
-    desk.get_by_role("button", name=button).click()
-    expect(desk.get_by_role("button", name=button)).to_have_count(0)
-    expect(box(desk, question)).to_have_value(result)
-    desk.wait_for_timeout(500)
-    assert text_of(proposal, question) == result
-    silent_console.clear()
-
-
 def test_two_fields_of_the_identity_from_two_windows_both_stay(desk, proposal, silent_console):
     writing.save_header(
         proposal=Proposal.objects.for_page().get(pk=proposal.pk),
@@ -171,24 +129,6 @@ def test_two_fields_of_the_identity_from_two_windows_both_stay(desk, proposal, s
     wait_until_saved(desk)
     row = Proposal.objects.get(pk=proposal.pk)
     assert (row.title, row.video_url) == ("Judul dari jendela kedua", "https://contoh.go.id/video")
-    silent_console.clear()
-
-
-def test_signed_out_keeps_the_text_and_sends_it_after_signing_in(
-    desk, proposal, question, client, live_server, silent_console
-):
-    desk.context.clear_cookies(name="sessionid")
-    box(desk, question).fill("Sesi habis di tengah kalimat.")
-    box(desk, question).blur()
-    expect(desk.get_by_role("link", name="Masuk lagi di tab baru")).to_be_visible()
-    assert text_of(proposal, question) == "Jawaban untuk latar."
-    client.force_login(proposal.created_by)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    desk.context.add_cookies([session])
-    desk.evaluate("window.dispatchEvent(new Event('focus'))")
-    wait_until_saved(desk)
-    expect(desk.get_by_role("link", name="Masuk lagi di tab baru")).to_be_hidden()
-    assert text_of(proposal, question) == "Sesi habis di tengah kalimat."
     silent_console.clear()
 
 
@@ -258,3 +198,11 @@ def test_reviewing_at_once_saves_first(desk, proposal, question):
     desk.get_by_role("link", name="Tinjau dan kirim").first.click()
     desk.wait_for_url("**/kirim/")
     assert text_of(proposal, question) == "Langsung ditinjau."
+
+
+def test_the_browser_counts_every_nasty_string_as_the_server_does(desk):
+    cases = json.loads((Path(__file__).parents[1] / "pure" / "words_cases.json").read_text())
+    texts = [text for text, _words in cases]
+    counted = desk.evaluate("texts => texts.map((text) => countWords(text))", texts)
+    assert len(cases) >= 200
+    assert counted == list(map(count_words, texts)) == [words for _text, words in cases]

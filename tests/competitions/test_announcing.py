@@ -45,7 +45,8 @@ def without_tracks(edition):
 
 
 def without_sections(edition):
-    edition.sections.filter(code="adaptabilitas").first().questions.update(shown_when=None)
+    for section in edition.sections.all():
+        section.questions.update(shown_when=None, shown_value="")
     edition.sections.all().delete()
 
 
@@ -86,7 +87,11 @@ def without_checklist(edition):
         (with_empty_group, "Kelompok BUMD belum punya jenis instansi.", "kelompok/"),
         (without_tracks, "Belum ada jalur.", "jalur/"),
         (without_sections, "Formulir proposal belum punya bagian.", "formulir/"),
-        (without_questions, "Bagian Latar Belakang dan Tujuan belum punya pertanyaan.", "formulir/latar/"),
+        (
+            without_questions,
+            "Bagian Latar Belakang dan Tujuan belum punya pertanyaan.",
+            "formulir/latar/pertanyaan/",
+        ),
         (
             with_light_sections,
             "Bobot bagian formulir berjumlah 99; seharusnya 100, atau semuanya 0.",
@@ -157,9 +162,9 @@ def test_announce_twice_is_refused(ready, publisher):
 
 
 def test_announce_blockers_take_the_same_queries_for_one_and_three_stages(ready, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         announce_blockers(ready, NOW)
     for number in (3, 4):
         ready.stages.create(position=number, name=f"Tahap {number}", kind="scoring", weight=0)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         announce_blockers(ready, NOW)

@@ -96,7 +96,7 @@ def test_extend_page_in_another_zone_reads_the_wall_clock(bureau, organiser, cli
     edition = worlds.make_edition(organiser=organiser, zone="Asia/Jayapura")
     client.force_login(bureau)
     url = reverse("competitions:settings_extension", args=[edition.slug])
-    data = {"until": "2099-12-01T23:59", "agency": "", "letter_number": "7/2099", "reason": "Cuaca."}
+    data = {"scope": "semua", "until": "2099-12-01T23:59", "letter_number": "7/2099", "reason": "Cuaca."}
     assert client.post(url, data).status_code == 302
     assert Extension.objects.get().until.isoformat() == "2099-12-01T14:59:00+00:00"
     page = client.get(reverse("competitions:detail", args=[edition.slug])).content.decode()
@@ -108,8 +108,89 @@ def test_extend_page_refused_keeps_every_word(bureau, organiser, client):
     edition = worlds.make_edition(organiser=organiser)
     client.force_login(bureau)
     url = reverse("competitions:settings_extension", args=[edition.slug])
-    data = {"until": "2020-01-01T10:00", "agency": "", "letter_number": "7/2020", "reason": "Alasan panjang."}
+    data = {"scope": "semua", "until": "2020-01-01T10:00", "letter_number": "7/2020"}
+    data["reason"] = "Alasan panjang."
     response = client.post(url, data)
     assert response.status_code == 422
     assert "Alasan panjang." in response.content.decode()
     assert Extension.objects.count() == 0
+
+
+# --- For one agency -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def granting(bureau, organiser, client):
+    """The page of an edition that is open, for somebody of the bureau."""
+    edition = worlds.make_edition(organiser=organiser)
+    client.force_login(bureau)
+    return edition, reverse("competitions:settings_extension", args=[edition.slug])
+
+
+SAID = {"until": "2099-12-01T23:59", "letter_number": "9/2099", "reason": "Banjir."}
+
+
+def test_extend_page_for_one_agency_takes_a_part_of_its_name(granting, client):
+    edition, url = granting
+    flooded = worlds.make_agency("PKM-7", kind="puskesmas", name="Puskesmas Tegal Timur")
+    response = client.post(url, SAID | {"scope": "satu", "agency": "tegal timur"})
+    assert response.status_code == 302
+    extension = Extension.objects.get()
+    assert (extension.agency, extension.letter_number, extension.reason) == (flooded, "9/2099", "Banjir.")
+    assert edition.closing(flooded) == extension.until
+    assert edition.closing() == edition.closes_at
+    assert "Puskesmas Tegal Timur" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"scope": "satu", "agency": ""}, "Tulis instansi yang mendapat perpanjangan."),
+        ({"scope": "satu", "agency": "tidak ada"}, "Tidak ada instansi aktif yang cocok"),
+        ({"scope": "semua", "agency": "PKM-7"}, "Kosongkan bila berlaku untuk semua peserta."),
+        ({"agency": ""}, "Bidang ini"),
+    ],
+)
+def test_extend_page_never_takes_an_empty_field_for_everybody(granting, client, said, sentence):
+    _edition, url = granting
+    worlds.make_agency("PKM-7", kind="puskesmas")
+    response = client.post(url, SAID | said)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert Extension.objects.count() == 0
+
+
+def test_extend_page_names_the_agency_that_the_address_names(granting, client):
+    _edition, url = granting
+    worlds.make_agency("PKM-7", kind="puskesmas", name="Puskesmas Tegal Timur")
+    assert "PKM-7 · Puskesmas Tegal Timur" in client.get(url, {"instansi": "PKM-7"}).content.decode()
+
+
+def test_extension_of_one_agency_is_read_by_it_and_the_organiser_alone(granting, client, bureau):
+    edition, _url = granting
+    flooded, dry = worlds.make_agency(), worlds.make_agency()
+    until = edition.closes_at + WEEK
+    said = {"competition": edition, "by": bureau, "at": edition.opens_at + WEEK}
+    calls.extend(**said, until=until, letter_number="9/A", reason="Banjir.", agency=flooded)
+    calls.extend(**said, until=until - WEEK / 2, letter_number="10/B", reason="Semua meminta.")
+    page = reverse("competitions:detail", args=[edition.slug])
+    seen = {}
+    for name, person in {
+        "own": worlds.make_user(agency=flooded),
+        "other": worlds.make_user(agency=dry),
+        "bureau": bureau,
+        "auditor": worlds.make_user(agency=edition.organiser, role="auditor"),
+        "nobody": None,
+    }.items():
+        client.logout()
+        if person is not None:
+            client.force_login(person)
+        text = client.get(page).content.decode()
+        seen[name] = ("9/A" in text, "10/B" in text)
+    assert seen == {
+        "own": (True, True),
+        "other": (False, True),
+        "bureau": (True, True),
+        "auditor": (True, True),
+        "nobody": (False, True),
+    }

@@ -4,8 +4,9 @@ import pytest
 
 from agencies.enums import AgencyKind
 from agencies.models import AuditEvent
-from competitions import enums, preset_files
+from competitions import enums, form_rules, preset_files, preset_form
 from competitions.models import Competition, Question
+from competitions.reads import outline
 from competitions.reads.settings import PARTS
 from competitions.services import editions
 from kipp.lib.errors import Refused
@@ -24,6 +25,7 @@ CATEGORIES = [
     "Ketahanan Bencana",
 ]
 SECTIONS = [
+    ("data", "Data Inovasi", 0),
     ("ringkasan", "Ringkasan", 0),
     ("latar", "Latar Belakang dan Tujuan", 10),
     ("kebaruan", "Kebaruan/Nilai Tambah", 15),
@@ -34,18 +36,29 @@ SECTIONS = [
     ("keberlanjutan", "Strategi Keberlanjutan", 15),
 ]
 QUESTIONS = [
+    ("sdgs", "choices", None),
+    ("penghargaan", "yesno", None),
+    ("penghargaan-daftar", "table", None),
+    ("aplikasi", "yesno", None),
+    ("spbe-nama", "short", None),
+    ("spbe-alamat", "link", None),
+    ("spbe-pengembang", "choice", None),
+    ("spbe-server", "choice", None),
+    ("spbe-terhubung", "text", 50),
     ("ringkasan", "text", 200),
     ("latar", "text", 300),
     ("kebaruan", "text", 200),
     ("implementasi", "text", 200),
     ("signifikansi", "text", 600),
+    ("ukuran", "table", None),
     ("sudah-direplikasi", "yesno", None),
     ("direplikasi-oleh", "text", 100),
     ("potensi-replikasi", "text", 200),
     ("sumber_daya", "text", 200),
     ("keberlanjutan", "text", 500),
 ]
-CHECKS = ["age", "complete", "", "duplicate", "statements", "group", "quota", ""]
+SPBE = ("nama", "alamat", "pengembang", "server", "terhubung")
+CHECKS = ["age", "complete", "", "duplicate", "statements", "group", "quota", "awards"]
 CRITERIA = [
     ("kebaruan", 20, 1, 5),
     ("kemanfaatan", 20, 1, 5),
@@ -64,6 +77,10 @@ def test_load_every_preset_parses_and_its_assumptions_name_a_page(code):
 
 def test_words_of_preset_files_are_those_of_the_tables():
     assert set(preset_files.ZONES) == set(enums.Zone.values)
+    assert set(preset_form.KINDS) == set(enums.QuestionKind.values)
+    assert set(preset_form.ACCEPTS) == set(enums.FileKinds.values)
+    assert set(preset_form.STATEMENTS) == set(enums.StatementKind.values)
+    assert set(form_rules.YESNO) == set(enums.YesNo.values)
 
 
 def test_create_from_preset_fills_the_lists(edition):
@@ -72,6 +89,8 @@ def test_create_from_preset_fills_the_lists(edition):
     questions = Question.objects.filter(section__competition=edition)
     assert list(questions.values_list("code", "kind", "max_words")) == QUESTIONS
     assert list(edition.checklist.values_list("check_kind", flat=True)) == CHECKS
+    assert edition.reason_texts.count() == 9
+    assert max(len(text) for text in edition.reason_texts.values_list("text", flat=True)) <= 300
     assert list(edition.groups.values_list("name", flat=True)) == [
         "Perangkat Daerah",
         "BLUD",
@@ -79,12 +98,26 @@ def test_create_from_preset_fills_the_lists(edition):
         "SMP Negeri",
     ]
     assert list(edition.tracks.values_list("name", "minimum_months", "quota")) == [("Umum", 12, None)]
-    assert edition.slots.count() == 3
+    assert list(edition.slots.values_list("statement", "max_files", "accepts")) == [
+        ("implementation", 1, "pdf"),
+        ("identity", 1, "pdf"),
+        ("replication", 1, "pdf"),
+    ]
 
 
-def test_create_from_preset_asks_by_whom_only_after_yes(edition):
-    condition = Question.objects.get(section__competition=edition, code="direplikasi-oleh").shown_when
-    assert condition.code == "sudah-direplikasi"
+def test_create_from_preset_asks_some_only_after_yes(edition):
+    conditional = Question.objects.filter(section__competition=edition, shown_when__isnull=False)
+    found = conditional.values_list("code", "shown_when__code", "shown_value")
+    assert list(found) == [
+        ("penghargaan-daftar", "penghargaan", "ya"),
+        *((f"spbe-{code}", "aplikasi", "ya") for code in SPBE),
+        ("direplikasi-oleh", "sudah-direplikasi", "ya"),
+    ]
+
+
+def test_create_from_preset_offers_the_seventeen_goals(edition):
+    goals = Question.objects.get(section__competition=edition, code="sdgs").options
+    assert [goal.split(".")[0] for goal in goals] == [str(number) for number in range(1, 18)]
 
 
 def test_create_from_preset_lays_out_stages_rubric_and_awards(edition):
@@ -143,3 +176,38 @@ def test_confirm_assumptions_twice_is_refused(edition, publisher):
         editions.confirm_assumptions(by=publisher, at=MADE_AT, competition=edition)
     edition.refresh_from_db()
     assert (edition.confirmed_by, edition.confirmed_at) == (publisher, MADE_AT)
+
+
+def test_create_from_the_national_preset_asks_each_track_its_own(organiser, bureau):
+    edition = create(organiser, bureau, preset="kipp-2023-umum")
+    tracks = edition.tracks.values_list("name", "minimum_months", "quota", "award_rule", "award_limit")
+    assert list(tracks) == [
+        ("Umum", 24, 10, "any", 1),
+        ("Replikasi", 12, 5, "any", 1),
+        ("Khusus", 24, None, "former", None),
+    ]
+    assert edition.categories.count() == 11
+    assert list(edition.sections.filter(weight__gt=0).values_list("code", "weight")) == [
+        ("latar", 10),
+        ("kebaruan", 15),
+        ("implementasi", 5),
+        ("signifikansi", 30),
+        ("adaptabilitas", 20),
+        ("sumber_daya", 5),
+        ("keberlanjutan", 15),
+    ]
+    only = edition.sections.filter(track__isnull=False).values_list("code", "track__name")
+    assert list(only) == [("asal", "Replikasi"), ("perkembangan", "Khusus")]
+    slots = edition.slots.values_list("code", "section__code", "max_files", "accepts", "shown_when__code")
+    assert list(slots)[:3] == [
+        ("bukti-dampak", "signifikansi", 3, "any", None),
+        ("bukti-replikasi", "adaptabilitas", 3, "document", "sudah-direplikasi"),
+        ("izin-replikasi", "asal", 1, "pdf", None),
+    ]
+    assert edition.needs_head_approval is True
+
+
+@pytest.mark.parametrize("code", preset_files.codes())
+def test_every_preset_makes_a_form_without_a_fault(organiser, bureau, code):
+    form = outline.load(create(organiser, bureau, preset=code))
+    assert (form.faults, form.weight in (0, 100)) == (set(), True)

@@ -25,6 +25,26 @@ def test_load_says_how_old_an_innovation_must_be(announced):
     assert (track.name, track.minimum_months, track.latest_start.isoformat()) == ("Umum", 12, "2023-11-22")
 
 
+def test_load_says_what_earlier_awards_mean(announced):
+    announced.tracks.update(award_rule="former", award_limit=2)
+    announced.tracks.create(position=2, name="Replikasi", award_rule="never")
+    announced.tracks.create(position=3, name="Khusus")
+    assert [track.awards for track in reads.load(announced, NOW).tracks] == [
+        "Sudah pernah menerima penghargaan. Paling banyak 2 penghargaan sebelumnya.",
+        "Belum pernah menerima penghargaan.",
+        "",
+    ]
+
+
+def test_load_counts_the_words_of_the_track_that_asks_most(announced):
+    track = announced.tracks.create(position=2, name="Replikasi")
+    section = announced.sections.create(position=20, code="asal", title="Asal", track=track)
+    section.questions.create(position=1, code="asal", label="Asal", kind="text", max_words=100)
+    other = announced.sections.create(position=21, code="umum", title="Umum", track=announced.tracks.first())
+    other.questions.create(position=1, code="umum", label="Umum", kind="text", max_words=40)
+    assert reads.load(announced, NOW).word_total == 2650
+
+
 def test_load_after_an_extension_counts_the_age_from_the_new_deadline(announced, bureau):
     calls.extend(
         competition=announced,
@@ -42,7 +62,7 @@ def test_load_after_an_extension_counts_the_age_from_the_new_deadline(announced,
 
 def test_load_counts_the_words_and_names_the_tie_rule(announced):
     page = reads.load(announced, NOW)
-    assert page.word_total == 2500
+    assert page.word_total == 2550
     assert page.stages[1].ladder == [
         "Kebaruan",
         "Kemanfaatan/Signifikansi",
@@ -103,13 +123,13 @@ def test_detail_in_preparation_is_its_organisers_only(edition, bureau, client):
 
 
 def test_load_takes_the_same_queries_for_more_rows(announced, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         reads.load(announced, NOW)
     for number in (3, 4):
         stage = announced.stages.create(position=number, name=f"Tahap {number}", kind="scoring")
         worlds.make_rubric(stage, weights=(20, 20, 20, 20, 20))
     fresh = type(announced).objects.get(pk=announced.pk)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         reads.load(fresh, NOW)
 
 

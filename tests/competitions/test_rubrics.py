@@ -1,6 +1,8 @@
 """The rubric: weights that sum to 100, anchors per level, and the lock of the first sheet."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.urls import reverse
@@ -83,19 +85,19 @@ def test_save_a_shorter_scale_with_its_anchors(stage, bureau):
     assert list(criterion.levels.values_list("points", "anchor")) == [(1, "Satu"), (3, "Tiga")]
 
 
-def test_lock_is_done_once_and_keeps_its_first_instant(stage):
-    first = rubrics.lock(stage=stage, at=LATER)
-    second = rubrics.lock(stage=stage, at=LATER + timedelta(days=1))
+def test_lock_is_done_once_and_keeps_its_first_instant(stage, bureau):
+    first = rubrics.lock(stage=stage, by=bureau, at=LATER)
+    second = rubrics.lock(stage=stage, by=bureau, at=LATER + timedelta(days=1))
     assert (first.pk, first.locked_at, second.locked_at) == (second.pk, LATER, LATER)
 
 
-def test_lock_without_a_rubric_is_refused(edition):
+def test_lock_without_a_rubric_is_refused(edition, bureau):
     with pytest.raises(Refused, match="belum punya rubrik"):
-        rubrics.lock(stage=edition.stages.get(kind="screening"), at=LATER)
+        rubrics.lock(stage=edition.stages.get(kind="screening"), by=bureau, at=LATER)
 
 
 def test_save_a_locked_rubric_is_refused_with_what_to_do(stage, bureau):
-    rubrics.lock(stage=stage, at=LATER)
+    rubrics.lock(stage=stage, by=bureau, at=LATER)
     with pytest.raises(Refused, match="terkunci sejak juri membuka") as caught:
         save(stage, bureau, standing(stage))
     assert caught.value.status == 409
@@ -130,7 +132,7 @@ def test_page_with_wrong_weights_answers_422_and_keeps_the_words(stage, bureau, 
 def test_page_of_a_locked_rubric_answers_409(stage, bureau, client):
     client.force_login(bureau)
     sent = sent_rows(client.get(page(stage)), 0)
-    rubrics.lock(stage=stage, at=LATER)
+    rubrics.lock(stage=stage, by=bureau, at=LATER)
     response = client.post(page(stage), sent)
     assert response.status_code == 409
     assert "Rubrik ini terkunci" in response.content.decode()
@@ -170,3 +172,23 @@ def test_current_rubric_takes_three_queries(stage, django_assert_num_queries):
     with django_assert_num_queries(3):
         rubric = current_rubric(stage)
         assert [len(criterion.levels.all()) for criterion in rubric.criteria.all()] == [5, 5, 5, 5, 5]
+
+
+def test_lock_freezes_the_rules_of_the_stage_with_it(stage, bureau):
+    rubrics.lock(stage=stage, by=bureau, at=LATER)
+    rules = stage.frozen_rules
+    event = stage.competition.ledger.get(kind="rules.frozen")
+    assert rules.frozen_at == LATER
+    assert rules.sha256 == sha256(rules.payload.encode()).hexdigest()
+    assert event.payload == f'{{"sha256":"{rules.sha256}"}}'
+
+
+def test_lock_writes_every_word_that_a_sheet_is_judged_by(stage, bureau):
+    stage.quotas.create(category=stage.competition.categories.first(), places=3)
+    rubrics.lock(stage=stage, by=bureau, at=LATER)
+    body = json.loads(stage.frozen_rules.payload)
+    first = body["criteria"][0]
+    assert sorted(body) == ["criteria", "quotas", "rubric", "schema", "settings", "track"]
+    assert (first["code"], first["weight"], len(first["anchors"])) == ("kebaruan", 20, 5)
+    assert body["quotas"][0]["places"] == 3
+    assert (body["settings"]["readers"], body["settings"]["entrants_see"]) == (stage.readers, "comments")

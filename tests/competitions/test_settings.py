@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.models import AuditEvent
-from competitions.models import Category, Competition, Question
+from competitions.models import Category, Competition
 from competitions.services import calls, details, editions, rows, stages
 from competitions.services.rows import Row
 from kipp.lib.errors import Refused, Stale
@@ -83,20 +83,11 @@ def test_save_rows_of_a_foreign_edition_makes_a_new_row(edition, bureau):
     assert names(edition)[-1] == "Pangan"
 
 
-def test_save_rows_removing_a_section_removes_its_dependent_questions(edition, bureau):
-    listed = [
-        Row(section.pk, {"title": section.title}, is_removed=section.code == "adaptabilitas")
-        for section in edition.sections.all()
-    ]
-    save_rows(edition, bureau, "formulir", listed)
-    assert edition.sections.filter(code="adaptabilitas").count() == 0
-    assert Question.objects.filter(section__competition=edition).count() == 7
-
-
-def test_save_rows_gives_new_sections_free_codes_and_new_stages_a_rubric(edition, bureau):
-    listed = [Row(section.pk, {"title": section.title}) for section in edition.sections.all()]
-    saved = save_rows(edition, bureau, "formulir", [*listed, Row(None, {"title": "Kebaruan", "weight": 0})])
-    assert edition.sections.last().code == "kebaruan-2"
+def test_save_rows_gives_new_items_free_codes_and_new_stages_a_rubric(edition, bureau):
+    listed = [Row(item.pk, {"question": item.question}) for item in edition.checklist.all()]
+    values = {"question": "Umur", "reason": "Terlalu muda", "check_kind": ""}
+    saved = save_rows(edition, bureau, "seleksi", [*listed, Row(None, values)])
+    assert edition.checklist.last().code == "umur-2"
     listed = [Row(stage.pk, {"name": stage.name}) for stage in edition.stages.all()]
     save_rows(
         edition,
@@ -108,25 +99,11 @@ def test_save_rows_gives_new_sections_free_codes_and_new_stages_a_rubric(edition
     assert edition.stages.get(name="Presentasi").rubrics.count() == 1
 
 
-@pytest.mark.parametrize("part", ["kategori", "kelompok", "jalur", "berkas", "seleksi"])
+@pytest.mark.parametrize("part", ["kategori", "kelompok", "jalur", "seleksi"])
 def test_save_rows_after_announcing_is_refused(announced, bureau, part):
     relation = getattr(announced, rows.LISTINGS[part].relation)
     with pytest.raises(Refused, match="sudah diumumkan"):
         save_rows(announced, bureau, part, [Row(relation.first().pk, {}, is_removed=True)])
-
-
-def test_save_rows_after_announcing_lets_guidance_change(announced, bureau):
-    listed = [Row(section.pk, {"guidance": "Baru."}) for section in announced.sections.all()]
-    save_rows(announced, bureau, "formulir", listed)
-    assert set(announced.sections.values_list("guidance", flat=True)) == {"Baru."}
-
-
-def test_save_rows_after_announcing_keeps_word_limits(announced, bureau):
-    section = announced.sections.get(code="latar")
-    question = section.questions.get()
-    with pytest.raises(Refused, match="sudah diumumkan"):
-        save_rows(announced, bureau, "pertanyaan", [Row(question.pk, {"max_words": 10})], section=section)
-    save_rows(announced, bureau, "pertanyaan", [Row(question.pk, {"guidance": "Baru."})], section=section)
 
 
 def test_save_awards_until_the_result_is_published(announced, bureau):
@@ -168,7 +145,7 @@ def test_save_stage_ladder_is_open_until_the_rubric_locks(announced, bureau):
     values = {"tie_ladder": ["lowest_juror"], "readers": 2}
     assert stages.save(stage=stage, by=bureau, at=LATER, revision=0, values=values).readers == 2
     stage.rubrics.update(locked_at=LATER)
-    with pytest.raises(Refused, match="sudah diumumkan"):
+    with pytest.raises(Refused, match="dibekukan sejak juri membuka"):
         stages.save(stage=stage, by=bureau, at=LATER, revision=1, values={"readers": 3})
 
 
@@ -226,7 +203,8 @@ def test_page_of_identity_from_a_second_tab_answers_409(edition, bureau, client)
     save_details(edition, bureau, theme="Tema orang lain")
     form = {"name": edition.name, "year": 2024, "region": "Kota Tegal", "theme": "Tema saya"}
     form |= {"entered_as": "any", "revision": 0, "letterhead": edition.letterhead}
-    form |= {"legal_basis": edition.legal_basis, "about": edition.about}
+    form |= {"legal_basis": edition.legal_basis, "about": edition.about, "reminder_days": "7, 3, 1"}
+    form |= {"integrity_text": edition.integrity_text, "cooling_years": edition.cooling_years}
     response = client.post(part_url(edition, "identitas"), form)
     (difference,) = response.context["differences"]
     assert (response.status_code, difference.saved, difference.typed) == (
@@ -235,6 +213,35 @@ def test_page_of_identity_from_a_second_tab_answers_409(edition, bureau, client)
         "Tema saya",
     )
     assert Competition.objects.get().theme == "Tema orang lain"
+
+
+def identity(edition, **changes):
+    names = ("name", "year", "region", "theme", "entered_as", "letterhead", "legal_basis", "about")
+    names += ("integrity_text", "cooling_years")
+    return {name: getattr(edition, name) for name in names} | {"revision": edition.revision} | changes
+
+
+def test_page_of_identity_says_how_the_secretariat_works(announced, bureau, client):
+    client.force_login(bureau)
+    url = part_url(announced, "identitas")
+    assert 'value="7, 3, 1"' in client.get(url).content.decode()
+    form = identity(announced, screened_by_two="on", holds_mail="on", reminder_days="1, 14,3, 3")
+    assert client.post(url, form).status_code == 302
+    announced.refresh_from_db()
+    assert (announced.screened_by_two, announced.holds_mail, announced.reminder_days) == (
+        True,
+        True,
+        [14, 3, 1],
+    )
+
+
+@pytest.mark.parametrize("days", ["tiga", "0", "61", "7; 3", "-1"])
+def test_page_of_identity_with_wrong_days_answers_422_and_keeps_them(edition, bureau, client, days):
+    client.force_login(bureau)
+    response = client.post(part_url(edition, "identitas"), identity(edition, reminder_days=days))
+    assert response.status_code == 422
+    assert f'value="{days}"' in response.content.decode()
+    assert "Tulis angka 1 sampai 60, dipisahkan koma." in response.content.decode()
 
 
 def test_page_of_dates_reads_the_edition_s_own_zone(edition, bureau, client):
@@ -274,12 +281,25 @@ def test_page_for_an_auditor_is_403_and_for_nobody_the_sign_in(edition, organise
     assert client.get(url).status_code == 403
 
 
+def test_page_of_files_has_moved_into_the_form(edition, bureau, client):
+    client.force_login(bureau)
+    assert client.get(part_url(edition, "berkas")).url == f"{part_url(edition, 'formulir')}#lampiran"
+
+
+def test_page_of_tracks_takes_the_rule_about_awards(edition, bureau, client):
+    client.force_login(bureau)
+    url = part_url(edition, "jalur")
+    changes = {"0-award_rule": "former", "0-award_limit": "2"}
+    assert client.post(url, sent_rows(client.get(url), 0, **changes)).status_code == 302
+    assert edition.tracks.values_list("award_rule", "award_limit").get() == ("former", 2)
+
+
 def test_page_of_an_unknown_part_is_404(edition, bureau, client):
     client.force_login(bureau)
     assert client.get(part_url(edition, "pertanyaan")).status_code == 404
 
 
-@pytest.mark.parametrize(("part", "queries"), [("kategori", 7), ("formulir", 8), ("tahap", 8)])
+@pytest.mark.parametrize(("part", "queries"), [("kategori", 7), ("jalur", 7), ("tahap", 8)])
 def test_page_takes_the_same_queries_for_more_rows(
     edition, bureau, client, django_assert_num_queries, part, queries
 ):
@@ -289,7 +309,7 @@ def test_page_takes_the_same_queries_for_more_rows(
     with django_assert_num_queries(queries):
         client.get(url)
     edition.categories.create(position=11, name="Pangan")
-    edition.sections.create(position=9, code="x", title="X")
+    edition.tracks.create(position=2, name="Replikasi")
     edition.stages.create(position=3, name="Presentasi", kind="scoring")
     with django_assert_num_queries(queries):
         client.get(url)

@@ -4,6 +4,7 @@ The answers are compared with access_matrix.json, which a person has read. Write
 `pytest tests/contracts/test_access_matrix.py --update-golden`, and read what changed before committing.
 """
 
+import fcntl
 import json
 import re
 from collections import defaultdict
@@ -31,10 +32,21 @@ SENT = {"reason": "Alasan untuk uji.", "no_conflict": "on", "role": "bureau", "a
 @pytest.fixture(scope="module")
 def golden(request):
     recorded = json.loads(GOLDEN.read_text()) if GOLDEN.exists() else {}
+    before = dict(recorded)
     yield recorded
     if request.config.getoption("--update-golden"):
-        kept = {pattern: recorded[pattern] for pattern in sorted(VIEWS) if pattern in recorded}
-        GOLDEN.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+        merge({pattern: row for pattern, row in recorded.items() if before.get(pattern) != row})
+
+
+def merge(rows: dict) -> None:
+    """Write `rows` into the golden file, keeping what another process of this run wrote there meanwhile."""
+    with GOLDEN.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        merged = json.loads(file.read() or "{}") | rows
+        file.truncate(0)
+        kept = {pattern: merged[pattern] for pattern in sorted(VIEWS) if pattern in merged}
+        file.write(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 @pytest.fixture(scope="module")

@@ -54,15 +54,17 @@ def test_auditor_never_acts():
 
 
 EDITIONS = ("panitia/edisi/<", "panitia/tahap", "panitia/rilis")
+#: What an office keeps for itself outside its editions.
+DESKS = ("panitia/impor/<", "panitia/surat/kiriman/<")
 
 
 def test_organiser_of_another_edition_sees_nothing_of_ours():
-    ours = rows(*EDITIONS, "panitia/impor/<", label=r"\bours?\b")
+    ours = rows(*EDITIONS, *DESKS, label=r"\bours?\b")
     assert broken(ours, lambda answers: through(answers, ACTED) & {"bureau-elsewhere"}) == []
 
 
 def test_our_people_see_nothing_of_theirs():
-    theirs = rows(*EDITIONS, "panitia/impor/<", label="theirs")
+    theirs = rows(*EDITIONS, *DESKS, label="theirs")
     own = {"bureau", "publisher", "auditor"}
     assert broken(theirs, lambda answers: through(answers, ACTED) & own) == []
 
@@ -104,3 +106,15 @@ def test_only_the_publisher_publishes_and_reopens():
     ours = rows(*publishing, label=" ours")
     assert broken(ours, lambda answers: through(answers, ACTED) & {"bureau", "auditor"}) == []
     assert any("publisher" in through(answers) for _pattern, _told, answers in rows(*publishing))
+
+
+def test_letters_are_read_by_the_office_that_answers_for_them():
+    ours = rows("panitia/surat/kiriman/<", label=" ours")
+    known = {"bureau", "publisher", "superuser", "anonymous", "disabled"}
+    assert broken(ours, lambda answers: through(answers, ACTED) - known) == []
+
+
+def test_notices_open_to_their_person_only():
+    theirs = rows("pemberitahuan/<", label="staff of A")
+    known = {"staff-a", "anonymous", "disabled"}
+    assert broken(theirs, lambda answers: through(answers, ACTED) - known) == []

@@ -10,8 +10,9 @@ pytestmark = pytest.mark.django_db
 OURS = ("agencies", "competitions", "proposals", "judging")
 #: Rows that only make sense on the page of what they belong to, and scores, which are nobody's to browse.
 NOT_SHOWN = {
-    "agencies": set(),
+    "agencies": {"FormerPost"},
     "competitions": {
+        "Aspect",
         "Award",
         "AttachmentSlot",
         "Category",
@@ -21,11 +22,23 @@ NOT_SHOWN = {
         "LedgerHead",
         "Level",
         "Question",
+        "Quota",
+        "ReasonText",
         "Section",
         "Track",
     },
-    "proposals": {"Answer", "Finding", "TeamMember"},
-    "judging": {"Score"},
+    "proposals": {
+        "Answer",
+        "AnswerVersion",
+        "Fingerprint",
+        "Finding",
+        "IndicatorClaim",
+        "InnovationProfile",
+        "Presence",
+        "Resemblance",
+        "TeamMember",
+    },
+    "judging": {"Anchor", "AnchorSheet", "Apart", "Expertise", "Score", "Slot", "Turn"},
 }
 SECRET = {
     "agencies.user": "password",
@@ -77,7 +90,9 @@ def test_admin_offers_a_superuser_nothing_to_change(model, superuser):
 def test_town_has_a_row_of_almost_every_table(town):
     """Else the test above would pass by looking at nothing."""
     empty = {model.__name__ for model in MODELS if not model._default_manager.exists()}
-    assert empty == {"Extension", "Waiver"}
+    made_elsewhere = {"IntegrityStatement"}
+    made_elsewhere |= {"Collaborator", "Extension", "FormAmendment", "LinkCheck", "Waiver"}
+    assert empty == made_elsewhere | {"Substitution"}
 
 
 @pytest.mark.parametrize(("label", "field"), SECRET.items())

@@ -29,6 +29,18 @@ def _extension(town):
     )
 
 
+def _amendment(town):
+    edition = town.ours.calling
+    return edition.amendments.create(
+        number=1,
+        letter_number="1",
+        reason="Salah ketik.",
+        changes=[],
+        made_at=edition.opens_at,
+        made_by=town.ours.publisher,
+    )
+
+
 def _waiver(town):
     waivers = apps.get_model("judging.Waiver")._default_manager
     at = town.ours.calling.opens_at
@@ -37,17 +49,51 @@ def _waiver(town):
     )
 
 
-MADE = {"Extension": _extension, "Waiver": _waiver}
+def _integrity_statement(town):
+    edition = town.ours.calling
+    return edition.integrity_statements.create(
+        user=town.ours.bureau, text="Jujur.", sha256="0" * 64, signed_as="Orang", signed_at=edition.opens_at
+    )
+
+
+def _substitution(town):
+    member = town.ours.unopened.member
+    return member.stage.substitutions.create(
+        leaving=member, reason="Sakit.", made_at=town.ours.calling.opens_at, made_by=town.ours.bureau
+    )
+
+
+def _minutes(town):
+    stage = town.ours.unopened.entry.stage
+    at = town.ours.calling.opens_at
+    return stage.minutes.create(
+        kind="shortlist", number=1, payload="{}", sha256="0" * 64, made_at=at, made_by=town.ours.bureau
+    )
+
+
+MADE = {
+    "Extension": _extension,
+    "FormAmendment": _amendment,
+    "IntegrityStatement": _integrity_statement,
+    "Minutes": _minutes,
+    "Substitution": _substitution,
+    "Waiver": _waiver,
+}
 
 
 def test_frozen_models_are_these():
     assert sorted(model.__name__ for model in FROZEN) == [
         "AuditEvent",
         "Extension",
+        "FormAmendment",
+        "IntegrityStatement",
         "LedgerEvent",
+        "Minutes",
         "ProposalResult",
         "ProposalVersion",
         "ResultRelease",
+        "StageRules",
+        "Substitution",
         "Waiver",
     ]
 

@@ -8,12 +8,12 @@ import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from agencies.models import Agency, ImportDraft, Invitation, Mail, Membership, User
-from agencies.roles import ENTRANT_ROLES
+from agencies.models import Agency, ImportDraft, Invitation, Mail, MailBatch, Membership, Notice, User
+from agencies.roles import ENTRANT_ROLES, OVERSEER_ROLES
 from competitions.models import Competition, Stage
-from judging.models import Assignment, Document
+from judging.models import Assignment, Document, Timetable
 from proposals.lifecycle import SUBMITTED_ONCE
-from proposals.models import Attachment, Proposal
+from proposals.models import Attachment, Innovation, InnovationExport, Proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,20 @@ def sees_document(user, document) -> bool:
     return user.has_perm("judging.view_document", document)
 
 
+def sees_innovation(user, innovation) -> bool:
+    """One that was never submitted is its agency's own, even before a superuser."""
+    is_own = writes_for(user, innovation.agency_id)
+    return is_own or bool(innovation.organiser_ids and user.has_perm("proposals.view_innovation", innovation))
+
+
+def sees_export(user, export) -> bool:
+    """Files are the agency's, and of the office that asked for them."""
+    asked_for = [held.agency_id for held in export.asked_by.memberships.all() if held.role in OVERSEER_ROLES]
+    overseen = user.agency_ids(OVERSEER_ROLES)
+    is_own = writes_for(user, export.innovation.agency_id) or export.asked_by_id == user.pk
+    return is_own or bool(set(asked_for) & set(overseen))
+
+
 def reads(user, assignment) -> bool:
     is_its_juror = rules.test_rule("is its juror", user, assignment)
     return is_its_juror and assignment.recused_at is None
@@ -52,6 +66,12 @@ def oversees_stage(user, stage) -> bool:
 
 def sees_register(user, thing) -> bool:
     return user.has_perm("agencies.view_register")
+
+
+def sees_letter(user, mail) -> bool:
+    if mail.batch is None:
+        return user.has_perm("agencies.manage_register")
+    return user.has_perm("agencies.answer_for_letters", mail.batch)
 
 
 #: Queryset, its method, and what the rules say of one row.
@@ -83,7 +103,14 @@ PAIRS = {
     ),
     "attachments": (Attachment.objects, "visible_to", sees_attachment),
     "documents": (Document.objects, "visible_to", sees_document),
+    "innovations": (Innovation.objects, "visible_to", sees_innovation),
+    "exports": (InnovationExport.objects, "visible_to", sees_export),
     "readings": (Assignment.objects, "visible_to", reads),
+    "timetables": (
+        Timetable.objects,
+        "visible_to",
+        lambda user, timetable: user.has_perm("judging.follow_timetable", timetable),
+    ),
     "agencies": (
         Agency.objects,
         "visible_to",
@@ -100,7 +127,13 @@ PAIRS = {
         lambda user, held: sees_register(user, held) or held.user_id == user.pk,
     ),
     "invitations": (Invitation.objects, "visible_to", sees_register),
-    "letters": (Mail.objects, "visible_to", lambda user, mail: user.has_perm("agencies.manage_register")),
+    "letters": (Mail.objects, "visible_to", sees_letter),
+    "batches": (
+        MailBatch.objects,
+        "visible_to",
+        lambda user, batch: user.has_perm("agencies.answer_for_letters", batch),
+    ),
+    "notices": (Notice.objects, "visible_to", lambda user, notice: notice.user_id == user.pk),
     "imports": (ImportDraft.objects, "visible_to", lambda user, draft: draft.uploaded_by_id == user.pk),
 }
 PUBLIC = {"editions"}

@@ -7,19 +7,58 @@ proposal in every state, and of jurors. Two houses and some passers-by make the 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
-from agencies.models import Agency, ImportDraft, Invitation, User
-from agencies.services import imports, invitations
+from agencies.enums import NoticeKind
+from agencies.models import Agency, ImportDraft, Invitation, MailBatch, User
+from agencies.services import former_posts, imports, invitations, mailing, notices
 from competitions.models import AttachmentSlot, Competition, Stage
-from judging.models import Assignment, AssignmentPlan, Conflict, Document, PanelMember, ResultRelease
-from judging.services import assigning_plan, closing, conflicts, planning, publishing, scoring_sheets
-from kipp.lib import files
+from judging.enums import MinutesKind
+from judging.models import (
+    Anchor,
+    Apart,
+    Assignment,
+    AssignmentPlan,
+    Conflict,
+    Document,
+    MinutesPaper,
+    PanelMember,
+    ResultRelease,
+    Slot,
+    Turn,
+)
+from judging.services import (
+    apart,
+    assigning_plan,
+    calibration_round,
+    closing,
+    conflicts,
+    minutes,
+    oddities,
+    planning,
+    publishing,
+    scoring_sheets,
+    timetables,
+)
+from kipp.lib import canonical, files
 from kipp.lib.jobs import JobStatus
-from proposals.models import Attachment, Entry, Proposal, Receipt
+from proposals.models import Attachment, Entry, Proposal, Receipt, ScreeningLetter
 from proposals.reads import review
-from proposals.services import attachments, screening, submission
+from proposals.services import (
+    attachments,
+    attachments_upload,
+    corrections,
+    exports,
+    history,
+    profile,
+    recognitions,
+    screening,
+    statements,
+    submission,
+)
 from tests import worlds
+from tests.judging.calibrating import open_for, score_all
 from tests.judging.golden_stage import fill_sheet
 from tests.proposals.paper import make_pdf
 
@@ -38,6 +77,7 @@ class Office:
     draft: Proposal = None
     sent: Proposal = None
     waiting: Proposal = None
+    returned: Proposal = None
     rejected: Proposal = None
     entry: Entry = None
     placed: Entry = None
@@ -62,12 +102,19 @@ class House:
     unopened: Assignment = None
     handed_in: Assignment = None
     conflict: Conflict = None
+    apart: Apart = None
     plan: AssignmentPlan = None
+    paper: MinutesPaper = None
+    slot: Slot = None
+    calibrated: list[Anchor] = field(default_factory=list)
+    calibrating: list[Anchor] = field(default_factory=list)
     final: Assignment = None
     release: ResultRelease = None
+    letter: ScreeningLetter = None
     invitation: Invitation = None
     token: str = ""
     draft_import: ImportDraft = None
+    batch: MailBatch = None
 
     def document(self, office: Office | None) -> Document:
         """The report of an office's placed proposal, or the ranking."""
@@ -89,7 +136,9 @@ def make_house(code: str, *, size: int) -> House:
     _call(house, now)
     _judge(house, size, now)
     _publish(house, now)
+    _remember(house, now)
     _register(house, now)
+    _write_letters(house, now)
     return house
 
 
@@ -105,9 +154,18 @@ def _office(code: str) -> Office:
 def _edition(house: House, **fields) -> Competition:
     edition = worlds.make_edition(organiser=house.organiser, publisher=house.publisher, **fields)
     AttachmentSlot.objects.create(
-        competition=edition, position=1, code=SLOT, title="Surat pernyataan", is_required=False
+        competition=edition,
+        position=1,
+        code=SLOT,
+        title="Surat pernyataan",
+        is_required=False,
+        statement="implementation",
     )
     edition.checklist.create(position=1, code="surat", question="Surat ada?", reason="Surat tidak ada.")
+    edition.checklist.create(
+        position=2, code="lengkap", question="Lengkap?", reason="Tidak lengkap.", check_kind="complete"
+    )
+    edition.reason_texts.create(position=1, text="Belum ditandatangani.")
     return edition
 
 
@@ -116,6 +174,9 @@ def _call(house: House, now: datetime) -> None:
     house.calling = _edition(house)
     for office in house.offices:
         office.draft = _written(house.calling, office, now)
+        _begin_files(office.draft, office.staff, now)
+        latar = office.draft.answers.get(question__code="latar")
+        history.set_aside(proposal=office.draft, answer=latar, by=office.staff, at=now, text="Cara lain.")
         office.sent = _written(house.calling, office, now)
         seen = review.page(Proposal.objects.for_page().get(pk=office.sent.pk), now).revision
         submission.submit(proposal=office.sent, by=office.staff, at=now, revision=seen, accepts_warnings=True)
@@ -136,6 +197,14 @@ def _written(edition: Competition, office: Office, now: datetime) -> Proposal:
     return proposal
 
 
+def _begin_files(draft: Proposal, by: User, now: datetime) -> None:
+    """A letter that is ready to be signed, and an upload that was cut off."""
+    slot = draft.competition.slots.get()
+    statements.prepare(proposal=draft, slot=slot, by=by, at=now)
+    _ready(draft.statement_sheets.all(), now)
+    attachments_upload.begin(proposal=draft, slot=slot, by=by, at=now, name="pindaian.pdf", size=9000)
+
+
 def _closed(house: House, now: datetime) -> Competition:
     return _edition(house, opens_at=now - timedelta(days=40), closes_at=now - timedelta(days=5))
 
@@ -152,10 +221,13 @@ def _judge(house: House, size: int, now: datetime) -> None:
     for office in house.offices:
         office.waiting = worlds.make_submitted(house.judged, agency=office.agency, by=office.staff)
         office.rejected = worlds.make_submitted(house.judged, agency=office.agency, by=office.staff)
+        office.returned = worlds.make_submitted(house.judged, agency=office.agency, by=office.staff)
+        _return(house, office.returned, now)
         _reject(house, office.rejected, now)
         written = _written(house.judged, office, now)
         office.entry = worlds.admit(worlds.freeze(written, status="passed"))
     house.members = [worlds.make_juror(house.stage, name=f"Juri {n}") for n in range(1, size + 1)]
+    _calibrate(house, size, now)
     first = house.members[0]
     for office in house.offices:
         house.readings.append(_open(worlds.make_assignment(office.entry, first), now))
@@ -166,12 +238,56 @@ def _judge(house: House, size: int, now: datetime) -> None:
     done = worlds.make_juror(house.stage, name="Juri 99")
     house.handed_in = worlds.make_assignment(house.offices[0].entry, done)
     fill_sheet(house.handed_in, POINTS)
+    _contest(house, done, now)
     outsider = worlds.make_juror(house.stage, name="Juri Tanpa Bacaan")
+    because = {"reason": "Satu kantor.", "by": house.bureau, "at": now}
+    house.apart = apart.keep(stage=house.stage, first=done, second=outsider, **because)
     house.conflict = conflicts.pin(
         proposal=house.offices[0].entry.proposal, user=outsider.user, by=house.bureau, at=now, reason="Ipar."
     )
     house.plan = assigning_plan.request(stage=house.stage, by=house.bureau, at=now, seed=7)
     planning.make(plan_id=house.plan.pk, at=now)
+    said = {"jurors": [], "ties": None}
+    made = minutes.record(stage=house.stage, kind=MinutesKind.SHORTLIST, by=house.bureau, at=now, said=said)
+    house.paper = made.paper
+    _invite_to_present(house, now)
+
+
+def _contest(house: House, done: PanelMember, now: datetime) -> None:
+    """Every entry has two final sheets far apart; the one that was handed in is asked about."""
+    severe = worlds.make_juror(house.stage, name="Juri 9")
+    for office in house.offices:
+        fill_sheet(worlds.make_assignment(office.entry, severe), dict.fromkeys(worlds.CRITERIA, 1))
+        if office.entry != house.handed_in.entry:
+            fill_sheet(worlds.make_assignment(office.entry, done), POINTS)
+    oddities.ask(assignment=house.handed_in, by=house.bureau, at=now, question="Mengapa?")
+
+
+def _invite_to_present(house: House, now: datetime) -> None:
+    """A timetable that was announced, without the letters; the first office presents now."""
+    room = {"name": "Aula", "link": ""}
+    wanted = timetables.Settings(now, 10, 10, 5, [room])
+    timetable = timetables.lay(stage=house.stage, by=house.bureau, at=now, settings=wanted)
+    Slot.objects.filter(timetable=timetable).update(
+        announced_room=0, announced_start=F("starts_at"), announced_end=F("ends_at")
+    )
+    timetable.announced_rooms, timetable.published_at, timetable.published_by = [room], now, house.bureau
+    timetable.save(update_fields=["announced_rooms", "published_at", "published_by"])
+    house.slot = house.offices[0].entry.slot
+    Turn.objects.create(timetable=timetable, slot=house.slot, phase="presenting", since=now)
+
+
+def _calibrate(house: House, size: int, now: datetime) -> None:
+    """The jurors have calibrated; the first of them has begun to in the edition that is calling."""
+    house.calibrated = open_for(house.stage, house.bureau, count=size)
+    for member in house.members:
+        score_all(member, house.calibrated)
+    calibration_round.reveal(stage=house.stage, by=house.bureau, at=now)
+    calling = worlds.scoring_stage(house.calling)
+    PanelMember.objects.create(
+        stage=calling, user=house.members[0].user, added_at=now, added_by=house.publisher
+    )
+    house.calibrating = open_for(calling, house.bureau, count=size)
 
 
 def _reject(house: House, proposal: Proposal, now: datetime) -> None:
@@ -182,6 +298,16 @@ def _reject(house: House, proposal: Proposal, now: datetime) -> None:
         revision=0,
         findings={"surat": screening.Found(is_met=False)},
         outcome="rejected",
+    )
+
+
+def _return(house: House, proposal: Proposal, now: datetime) -> None:
+    corrections.ask(
+        version=proposal.versions.get(),
+        by=house.bureau,
+        at=now,
+        note="Tanda tangani surat pernyataan.",
+        due_at=now + timedelta(days=10),
     )
 
 
@@ -205,11 +331,48 @@ def _publish(house: House, now: datetime) -> None:
     closing.close(stage=stage, by=house.bureau, at=now)
     house.release = publishing.publish(stage=stage, by=house.publisher, at=now, letter=LETTER)
     _ready(house.release.documents, now)
+    _tell_of_screening(house, now)
+
+
+def _tell_of_screening(house: House, now: datetime) -> None:
+    """The counts are public, and each office has its letter."""
+    house.published.stages.filter(kind="screening").update(closed_at=now, closed_by=house.publisher)
+    for number, office in enumerate(house.offices, 1):
+        letter = ScreeningLetter.objects.create(
+            competition=house.published,
+            agency=office.agency,
+            letter_number=f"000/{number}/2026",
+            dated_on=now.date(),
+            payload='{"proposals":[]}',
+            payload_sha256=canonical.sha256(f"{house.organiser.code} {number}"),
+            written_at=now,
+            written_by=house.publisher,
+            queued_at=now,
+        )
+        house.letter = house.letter or letter
+    _ready(ScreeningLetter.objects.filter(competition=house.published), now)
+
+
+def _remember(house: House, now: datetime) -> None:
+    """What each office reports of its placed innovation: an award from elsewhere, a profile, a file."""
+    for office in house.offices:
+        innovation, by = office.placed.proposal.innovation, office.staff
+        recognitions.enter(
+            innovation=innovation, by=by, at=now, year=2020, level="nation", name="Top 99", title=""
+        )
+        claims = {"sdm": profile.Claim(2, "SK tim")}
+        values = {"phase": "applied", "design": "Rancang bangun."}
+        profile.save(innovation=innovation, by=by, at=now, revision=0, values=values, claims=claims)
+        asked = {"layout": "index", "formats": ["pdf"], "title": innovation.title}
+        for person in (by, house.bureau):
+            exports.ask(innovation=innovation, by=person, at=now, **asked)
+        _ready(innovation.exports, now)
 
 
 def _ready(jobs, now: datetime) -> None:
-    stored = files.store("documents", make_pdf(), ".pdf")
-    jobs.update(status=JobStatus.READY, file=stored, sha256=files.digest(make_pdf()), ready_at=now)
+    made = make_pdf(text="Dibuat portal")  # none of the files that an agency uploads
+    stored = files.store("documents", made, ".pdf")
+    jobs.update(status=JobStatus.READY, file=stored, sha256=files.digest(made), ready_at=now)
 
 
 def _register(house: House, now: datetime) -> None:
@@ -223,12 +386,30 @@ def _register(house: House, now: datetime) -> None:
             agency=agency,
             role="staff",
         )
+    for member in house.members:
+        posts = {"agency": house.organiser, "until": date(2020, 12, 31)}
+        former_posts.state(user=member.user, by=member.user, at=now, **posts)
     house.token = link.rstrip("/").rsplit("/", 1)[1]
     rows = [f"Orang Baru,baru{n}@{agency.code.lower()}.go.id,{agency.code},staff" for n in range(3)]
     text = "\n".join(["nama,email,instansi,peran", *rows[: len(house.offices)]])
     house.draft_import = imports.upload(
         by=house.bureau, at=now, kind="people", file_name="orang.csv", data=text.encode()
     )
+
+
+def _write_letters(house: House, now: datetime) -> None:
+    """Letters that wait to be read, one for each office."""
+    house.batch = notices.open_batch(
+        organiser=house.organiser,
+        title="Pengingat tenggat",
+        subject=f"edition:{house.calling.slug}",
+        purpose=NoticeKind.REMINDER,
+        holds=True,
+        by=house.bureau,
+        at=now,
+    )
+    letters = [mailing.Letter(office.staff.email, "Pengingat", "Isi.\n") for office in house.offices]
+    mailing.queue_letters(letters=letters, at=now, batch=house.batch)
 
 
 @dataclass

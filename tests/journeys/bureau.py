@@ -29,10 +29,10 @@ def found_the_portal() -> Visitor:
     return bureau
 
 
-def create_edition(bureau: Visitor, *, name: str) -> str:
-    """From preset 1 to an announced edition; returns its slug."""
+def create_edition(bureau: Visitor, *, name: str, preset: str = "kota-tegal-2024") -> str:
+    """From a preset to an edition in preparation; returns its slug."""
     now = datetime.now(ZONE)
-    bureau.open("/panitia/edisi/baru/?preset=kota-tegal-2024")
+    bureau.open(f"/panitia/edisi/baru/?preset={preset}")
     page = bureau.press(
         "Buat edisi",
         name=name,
@@ -75,11 +75,11 @@ def screen(bureau: Visitor, slug: str, title: str, *, unmet: str = "", note: str
     return page.text
 
 
-def letter(bureau: Visitor, stage: str, *, number: str) -> tuple:
+def letter(bureau: Visitor, stage: str, *, number: str, button: str = "Terbitkan") -> tuple:
     """The letter that announces the result, filled in; returns what pressing sends."""
     bureau.open(f"/panitia/tahap/{stage}/terbitkan/")
     return bureau.fill(
-        "Terbitkan",
+        button,
         letter_number=number,
         letter_on="2026-06-01",
         signer="Drs. Contoh",

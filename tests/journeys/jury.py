@@ -16,7 +16,15 @@ def empanel(bureau: Visitor, stage: str, name: str, worker, invitation, *, emplo
             institution="Universitas Contoh",
             employer=employer,
         )
-    return join(invitation(email))
+    return sign(join(invitation(email)), name)
+
+
+def sign(juror: Visitor, name: str) -> Visitor:
+    """The statement of integrity, which the queue asks for before it shows anything."""
+    juror.open("/juri/")
+    juror.follow("Baca dan tanda tangani")
+    juror.press("Tanda tangani", agrees="on", name=name)
+    return juror
 
 
 def plan_and_apply(bureau: Visitor, stage: str, worker) -> None:

@@ -36,11 +36,11 @@ def start(staff: Visitor, slug: str, title: str) -> str:
 
 
 def write(staff: Visitor, code: str, office: Office, *, started_on: date = OLD_ENOUGH) -> None:
-    """Everything on one page, as a browser without scripts sends it."""
+    """Everything on one page, as a browser without scripts sends it; no to what would ask for more."""
     page = staff.open(f"/proposal/{code}/isi/")
     form, _button = page.form_with("Simpan")
     asked = [name for name in form.names() if name.startswith("q_")]
-    answers = {name: "ya" if name in form.boxes else f"{office.title} {WORDS}" for name in asked}
+    answers = {name: _answer(form.boxes.get(name, [])) or f"{office.title} {WORDS}" for name in asked}
     staff.press(
         "Simpan",
         category=office.category,
@@ -51,6 +51,10 @@ def write(staff: Visitor, code: str, office: Office, *, started_on: date = OLD_E
         **answers,
         files={name: paper() for name in form.files},
     )
+
+
+def _answer(offered: list[str]) -> str:
+    return "tidak" if "tidak" in offered else next(iter(offered), "")
 
 
 def review(staff: Visitor, code: str) -> tuple:

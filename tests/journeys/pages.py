@@ -17,6 +17,7 @@ class Button:
     name: str = ""
     value: str = ""
     form: str = ""
+    action: str = ""  # where it sends its form instead
 
 
 @dataclass
@@ -186,7 +187,7 @@ class Page(HTMLParser):
             self._form.fields.append((self._select, value))
 
     def _take_button(self, given, text):
-        button = Button(text, given.get("name", ""), given.get("value", ""), given.get("form", ""))
+        button = Button(text, *(given.get(name, "") for name in ("name", "value", "form", "formaction")))
         if button.form:
             self._loose.append(button)
         elif self._form is not None:

@@ -124,11 +124,11 @@ def enter(staff: dict[str, Visitor]) -> dict[str, str]:
 def files_are_refused(writer: Visitor, code: str) -> None:
     """Too large is 413, a text that calls itself a PDF is 422, and neither costs a typed word."""
     form, _button = writer.open(f"/proposal/{code}/isi/").form_with("Simpan")
-    question = next(name for name in form.names() if name.startswith("q_"))
+    question = [name for name, _ in form.fields if name.startswith("q_")][-1]
     slot = form.files[0]
     for content, status, words in (
         (b"%PDF-1.7" + bytes(10 * 1024 * 1024), 413, "lebih besar dari 10"),
-        (b"bukan PDF", 422, "bukan PDF walaupun namanya .pdf"),
+        (b"bukan PDF", 422, "bukan PDF walaupun namanya begitu"),
     ):
         files = {slot: offices.paper(content)}
         page = writer.press("Simpan", status=status, files=files, **{question: "Tetap ada."})
@@ -140,7 +140,7 @@ def files_are_refused(writer: Visitor, code: str) -> None:
 def stale_tab_is_refused(writer: Visitor, code: str) -> None:
     """Two tabs on one draft: the second to save is told, and reads both texts."""
     form, _button = writer.open(f"/proposal/{code}/isi/").form_with("Simpan")
-    question = next(name for name in form.names() if name.startswith("q_"))
+    question = [name for name, _ in form.fields if name.startswith("q_")][-1]
     first = writer.fill("Simpan", **{question: "Dari tab pertama."})
     second = writer.fill("Simpan", **{question: "Dari tab kedua."})
     writer.send(first)

@@ -49,7 +49,7 @@ def test_two_stages_cut_advance_and_award_at_the_end(bureau, worker, invitation)
     candra = jury.empanel(bureau, desk, "Candra", worker, invitation)
     judge(bureau, desk, {"Dian": dian, "Candra": candra}, lambda _name, title: DESK_POINTS[title])
     assert Entry.objects.filter(stage__code=final).count() == 0
-    first = publish(bureau, desk, "1")
+    first = publish(bureau, desk, "1", button="Tetapkan yang maju")
     only_the_first_is_public()
     those_inside_and_level_with_the_cut_go_on(final)
     ayu = jury.empanel(bureau, final, "Ayu", worker, invitation)
@@ -71,7 +71,7 @@ def prepare(bureau: Visitor) -> tuple[str, str]:
     rungs = {name: "" for name in page.form_with("Simpan")[0].names() if name.startswith("rung_")}
     bureau.press("Simpan", weight=0, readers=2, cut_kind="top_n", cut_count=3, **rungs)
     bureau.open(f"{settings}tahap/{final}/rubrik/")
-    scale = {"points_min": 1, "points_max": 10, "is_required": "on"}
+    scale = {"scale": "1-10", "is_required": "on"}
     add_criterion(bureau, 0, name="Substansi", weight=100, **scale)
     bureau.open(f"{settings}tahap/{final}/rubrik/")
     add_criterion(bureau, 1, name="Penyampaian", weight=30, **scale, other=70)
@@ -138,8 +138,8 @@ def stage_points(name: str, title: str) -> tuple[int, int]:
     return STAGE_POINTS[title][0 if name == "Candra" else 1]
 
 
-def publish(bureau: Visitor, stage: str, number: str) -> ResultRelease:
-    bureau.send(acts.letter(bureau, stage, number=number))
+def publish(bureau: Visitor, stage: str, number: str, button: str = "Terbitkan") -> ResultRelease:
+    bureau.send(acts.letter(bureau, stage, number=number, button=button))
     return ResultRelease.objects.get(stage__code=stage)
 
 

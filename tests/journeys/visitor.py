@@ -35,7 +35,7 @@ class Visitor:
         for name, content in (files or {}).items():
             assert name in form.files, f"{name} is not among {form.files}"
             data[name] = [content]
-        return form.method, urljoin(self.page.address, form.action), data
+        return form.method, urljoin(self.page.address, pressed.action or form.action), data
 
     def send(self, filled: tuple[str, str, dict], *, status: int = 200) -> Page:
         method, address, data = filled

@@ -1,18 +1,21 @@
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from judging.models import Assignment, AssignmentPlan, ScoreSheet
+from judging.enums import ExpertiseLevel
+from judging.models import Apart, Assignment, AssignmentPlan, Expertise, ScoreSheet
 from judging.reads import plans
-from judging.reads.assignments import PlanInputs, plan_inputs
 from judging.reads.conflicts import conflicting_pairs
+from judging.reads.plan_inputs import PlanInputs, plan_inputs
 from judging.services import assigning_plan, assignments, conflicts, planning
 from kipp.lib.errors import Refused
+from kipp.lib.templatetags import ui
 from tests import worlds
 
 AT = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -42,6 +45,14 @@ def fill(edition, stage, *, entries, jurors):
         [worlds.make_entry(edition) for _number in range(entries)],
         [worlds.make_juror(stage) for _number in range(jurors)],
     )
+
+
+def know(juror, category, level):
+    Expertise.objects.create(user=juror.user, category=category, level=level)
+
+
+def part(first, second, *, by):
+    Apart.objects.create(first=first, second=second, reason="Satu kantor", stated_at=AT, stated_by=by)
 
 
 def ready_plan(stage, bureau, seed=7):
@@ -135,6 +146,20 @@ def test_apply_after_a_change_is_refused(edition, stage, bureau, change):
     assert Assignment.objects.count() == before
 
 
+@pytest.mark.parametrize("change", ["expertise", "apart", "left"])
+def test_apply_after_the_panel_changed_is_refused(edition, stage, bureau, change):
+    entries, jurors = fill(edition, stage, entries=2, jurors=3)
+    plan = ready_plan(stage, bureau)
+    if change == "expertise":
+        know(jurors[0], entries[0].proposal.category, ExpertiseLevel.EXPERT)
+    elif change == "apart":
+        part(*jurors[:2], by=bureau)
+    else:
+        type(jurors[0]).objects.filter(pk=jurors[0].pk).update(left_at=AT, left_by=bureau, left_reason="x")
+    with pytest.raises(Refused, match="Susun rencana baru"):
+        assigning_plan.apply(plan=plan, by=bureau, at=LATER)
+
+
 def test_plan_keeps_existing_readings_and_fills_the_rest(edition, stage, bureau):
     entries, jurors = fill(edition, stage, entries=3, jurors=3)
     held = assignments.assign(entry=entries[0], member=jurors[0], by=bureau, at=AT)
@@ -155,6 +180,68 @@ def test_plan_respects_the_cap_of_one_juror(edition, stage, bureau):
     assert loads[jurors[0].pk] == 1
     assert sorted(loads[juror.pk] for juror in jurors[1:]) == [3, 4, 4]
     assert plan.result["uncovered"] == []
+
+
+def test_plan_gives_entries_to_jurors_who_know_the_category(edition, stage, bureau):
+    health, school = edition.categories.all()
+    of_health = [worlds.make_entry(edition, category=health) for _number in range(4)]
+    of_school = [worlds.make_entry(edition, category=school) for _number in range(4)]
+    jurors = [worlds.make_juror(stage) for _number in range(4)]
+    for juror, category in zip(jurors, [health, health, school, school], strict=True):
+        know(juror, category, ExpertiseLevel.EXPERT)
+    plan = ready_plan(stage, bureau)
+    # Two readers each of four jurors: pure expertise would leave two islands, so a few are mixed in.
+    known = {(entry.pk, juror.pk) for entry in of_health for juror in jurors[:2]}
+    known |= {(entry.pk, juror.pk) for entry in of_school for juror in jurors[2:]}
+    made = {tuple(pair) for pair in plan.result["pairs"]}
+    assert plan.result["knowledgeable"] == len(made & known)
+    assert len(made & known) > len(made) / 2
+    assert plan.result["components"] == 1
+    share = ui.number(100 * len(made & known) / 16)
+    sentence = f"{share} % bacaan oleh juri yang ahli atau terkait dengan kategorinya."
+    assert ("info", sentence) in plans.preview(plan).findings
+
+
+def test_plan_without_expertise_says_nothing_of_it(edition, stage, bureau):
+    fill(edition, stage, entries=2, jurors=2)
+    preview = plans.preview(ready_plan(stage, bureau))
+    assert [kind for kind, _sentence in preview.findings] == ["success", "success"]
+    assert preview.findings[0][1] == "Panel terhubung: nilai semua juri dapat dibandingkan."
+    assert "Biaya penyetaraan 1,000" in preview.findings[1][1]
+    assert preview.load_finding == "Setiap juri membaca 2 proposal"
+
+
+def test_plan_keeps_jurors_apart_and_another_stage_out_of_it(edition, stage, bureau):
+    _entries, jurors = fill(edition, stage, entries=6, jurors=4)
+    part(jurors[0], jurors[1], by=bureau)
+    plan = ready_plan(stage, bureau)
+    panels = {}
+    for entry, member in plan.result["pairs"]:
+        panels.setdefault(entry, set()).add(member)
+    assert len(panels) == 6
+    assert all(not {jurors[0].pk, jurors[1].pk} <= panel for panel in panels.values())
+
+
+def test_preview_says_why_an_entry_stays_short(edition, stage, bureau):
+    dinas = worlds.make_agency("DINKES")
+    worlds.make_entry(edition, agency=dinas, title="A")
+    worlds.make_entry(edition, title="B")
+    worlds.make_juror(stage, employer=dinas)
+    worlds.make_juror(stage)
+    third = worlds.make_juror(stage)
+    third.load_cap = 0
+    third.save()
+    preview = plans.preview(ready_plan(stage, bureau))
+    assert [(row.title, row.readers, row.free, row.why) for row in preview.uncovered] == [
+        ("A", 1, 2, "Batas bacaan juri sudah penuh, atau pasangan juri dipisahkan.")
+    ]
+    type(stage).objects.filter(pk=stage.pk).update(readers=3)
+    stage.refresh_from_db()
+    preview = plans.preview(ready_plan(stage, bureau, seed=8))
+    assert next((row.title, row.why) for row in preview.uncovered) == (
+        "A",
+        "Terlalu sedikit juri yang tidak berbenturan.",
+    )
 
 
 def test_plan_names_entries_that_cannot_be_covered(edition, stage, bureau):
@@ -222,6 +309,28 @@ def test_apply_never_makes_a_conflicted_pair(db, data):
     made = set(Assignment.objects.filter(entry__stage=stage).values_list("entry", "member"))
     assert made & set(conflicting_pairs(stage)) == set()
     assert max(Counter(entry for entry, _member in made).values(), default=0) <= stage.readers
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_solve_keeps_apart_and_levels_when_nothing_binds(data):
+    entries = tuple(range(100, 100 + data.draw(st.integers(1, 8))))
+    members = tuple(range(1, 1 + data.draw(st.integers(3, 6))))
+    categories = tuple(data.draw(st.sampled_from([None, 1, 2])) for _entry in entries)
+    levels = st.sampled_from([1, 2, 3])
+    expertise = tuple((member, category, data.draw(levels)) for member in members for category in (1, 2))
+    free = {"categories": categories, "expertise": expertise}
+    caps = (None,) * len(members)
+    seed = data.draw(st.integers(0, 99))
+    inputs = PlanInputs(2, entries, members, caps, (), frozenset(), **free)
+    result = planning.solve(inputs, seed=seed)
+    assert result == planning.solve(inputs, seed=seed)
+    loads = [load for _member, load in result["loads"]]
+    assert max(loads) - min(loads) <= 1
+    parted = planning.solve(replace(inputs, apart=((1, 2),)), seed=seed)
+    panels = Counter(entry for entry, member in parted["pairs"] if member in (1, 2))
+    assert max(panels.values(), default=0) <= 1
+    assert parted["uncovered"] == []
 
 
 @settings(max_examples=30, deadline=None)

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from judging.enums import ExpertiseLevel
 from judging.models import Assignment, ScoreSheet
 from judging.reads import assignments as reads
 from judging.services import assignments, conflicts
@@ -119,11 +120,15 @@ def test_candidates_offers_the_free_and_names_the_barred(edition, stage):
     reader = worlds.make_juror(stage)
     worlds.make_assignment(worlds.make_entry(edition), busy)
     worlds.make_assignment(entry, reader)
+    for juror, level in ((busy, ExpertiseLevel.EXPERT), (idle, ExpertiseLevel.GENERAL)):
+        juror.user.expertise.create(category=entry.proposal.category, level=level)
     found = reads.candidates(stage, entry)
-    assert [(c.member, c.load, c.namesake) for c in found.free] == [
-        (idle, 0, "Siti Aminah"),
-        (busy, 1, ""),
+    town_hall = "Alamat e-mailnya sama-sama berakhir dengan contoh.go.id."
+    assert [(c.member, c.load, c.evidence) for c in found.free] == [
+        (idle, 0, ["Namanya sama dengan anggota tim: Siti Aminah.", town_hall]),
+        (busy, 1, [town_hall]),
     ]
+    assert [(c.member, c.knows) for c in found.free] == [(idle, ""), (busy, "Ahli")]
     assert [(c.member, c.obstacles) for c in found.barred] == [
         (insider, ["Juri bekerja atau berperan di instansi pengusul atau induknya."])
     ]

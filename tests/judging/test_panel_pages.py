@@ -74,7 +74,7 @@ def test_pages_cost_the_same_for_one_row_and_for_three(
 def test_panel_add_finds_and_seats_somebody(client, stage, bureau):
     person = worlds.make_user(name="Rina Wati")
     found = client.get(address("panel_add", stage), {"cari": "rina"}).context["found"]
-    assert found == [person]
+    assert found == [(person, [])]
     for _click in range(2):
         answer = client.post(address("panel_seat", stage, person.code))
         assert answer.status_code == 302

@@ -13,6 +13,7 @@ from django.urls import reverse
 from competitions import ledger as chain
 from competitions.models import Award, Stage
 from competitions.services import ledger
+from judging.enums import EndedAs
 from judging.models import Assignment, Document, ProposalResult, ResultRelease
 from judging.reads import closing as closing_reads
 from judging.reads import published, standings
@@ -183,8 +184,8 @@ def test_publish_correction_supersedes_and_keeps_the_letters():
 def test_waived_and_recused_sheets_never_count():
     stage = golden_stage()
     lowest = Assignment.objects.get(entry__proposal__title="B", member__user__name="Juri 4")
-    lowest.recused_at = AT
-    lowest.save(update_fields=["recused_at"])
+    lowest.recused_at, lowest.ended_as = AT, EndedAs.CONFLICT
+    lowest.save(update_fields=["recused_at", "ended_as"])
     release = publish(close_stage(stage, AT))
     # B keeps two sheets. Juror 1: 20+16+12+10+12 = 70; juror 2: 20+12+6+20+9 = 67; (70 + 67) / 2 = 68.5.
     assert ProposalResult.objects.get(release=release, proposal__title="B").total == Decimal("68.5000")
@@ -268,11 +269,11 @@ def test_report_compares_with_the_median_of_the_category():
 
 def test_standings_cost_the_same_queries_for_one_and_six_entries(django_assert_num_queries):
     stage = golden_stage()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         standings.ranked(standings.table(stage))
     small = worlds.scoring_stage(worlds.make_edition())
     worlds.make_entry(small.competition)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         standings.ranked(standings.table(small))
 
 

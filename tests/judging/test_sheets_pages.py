@@ -314,7 +314,7 @@ def test_file_opens_only_past_the_gate_of_the_own_assignment(juror, client, edit
 def test_file_closes_when_the_juror_steps_back(juror, edition, member):
     assignment, sha256 = add_file(edition, member)
     opened(assignment)
-    Assignment.objects.filter(pk=assignment.pk).update(recused_at=NOW)
+    Assignment.objects.filter(pk=assignment.pk).update(recused_at=NOW, ended_as="conflict")
     assert juror.get(address("sheet_file", assignment, sha256)).status_code == 404
 
 

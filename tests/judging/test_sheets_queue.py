@@ -71,7 +71,7 @@ def test_desks_of_another_juror_are_not_shown(edition, member, stage):
 
 def test_desks_leave_out_what_was_recused_or_waived(edition, member):
     kept, recused, waived = (assign(edition, member, position) for position in (1, 2, 3))
-    Assignment.objects.filter(pk=recused.pk).update(recused_at=NOW)
+    Assignment.objects.filter(pk=recused.pk).update(recused_at=NOW, ended_as="conflict")
     Waiver.objects.create(assignment=waived, reason="x", waived_at=NOW, waived_by=edition.announced_by)
     (desk,) = reads.desks(member.user, NOW)
     assert [item.code for item in desk.items] == [kept.code]
@@ -128,11 +128,63 @@ def test_queue_of_an_anonymous_visitor_asks_to_sign_in(client):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_queue_costs_ten_queries(client, edition, member, django_assert_num_queries, size):
+def test_queue_costs_twelve_queries(client, edition, member, django_assert_num_queries, size):
     for position in range(size):
         score(assign(edition, member, position), (5, 3, 3, 3, 3))
     assign(edition, member, 9)
     client.force_login(member.user)
     client.get(reverse("judging:queue"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(reverse("judging:queue"))
+
+
+def listed(client, **query) -> list[str]:
+    page = client.get(reverse("judging:queue"), query)
+    return [item.code for item in page.context["page_obj"]]
+
+
+def test_queue_lists_one_part_when_asked(client, edition, member):
+    unread, begun, final = (assign(edition, member, position) for position in (1, 2, 3))
+    score(begun, (4, 4), is_final=False)
+    score(final, (5, 3, 3, 3, 3))
+    Assignment.objects.filter(pk=unread.pk).update(is_flagged=True)
+    client.force_login(member.user)
+    assert listed(client) == [unread.code, begun.code, final.code]
+    found = {part: listed(client, hanya=part) for part in ("belum", "sedang", "ditandai", "final", "lain")}
+    assert found == {
+        "belum": [unread.code],
+        "sedang": [begun.code],
+        "ditandai": [unread.code],
+        "final": [final.code],
+        "lain": [unread.code, begun.code, final.code],
+    }
+
+
+def test_queue_pages_fifty_at_a_time(client, edition, member):
+    entry_of = [assign(edition, member, position) for position in range(52)]
+    client.force_login(member.user)
+    assert [len(listed(client)), len(listed(client, page=2))] == [50, 2]
+    assert listed(client, page=2) == [row.code for row in entry_of[50:]]
+
+
+def test_prepare_opens_what_was_ticked_and_nothing_else(client, edition, member):
+    first, _second, third = (assign(edition, member, position) for position in (1, 2, 3))
+    client.force_login(member.user)
+    url = reverse("judging:queue_prepare", args=[member.stage.code])
+    answer = client.post(url, {"codes": [first.code, third.code]})
+    assert answer.url == reverse("judging:queue")
+    opened = Assignment.objects.filter(sheet__isnull=False).order_by("position")
+    assert list(opened) == [first, third]
+    assert client.post(url, {"codes": [first.code]}).status_code == 422  # it is open already
+    assert client.post(url, {}).status_code == 422
+
+
+def test_prepare_of_a_conflict_opens_nothing(client, edition, member):
+    kept = assign(edition, member, 1)
+    own = assign(edition, member, 2, agency=worlds.make_agency("OPD-JURI"))
+    url = reverse("judging:queue_prepare", args=[member.stage.code])
+    client.force_login(member.user)
+    member.user.employer = own.entry.proposal.agency
+    member.user.save(update_fields=["employer"])
+    assert client.post(url, {"codes": [kept.code, own.code]}).status_code in (409, 422)
+    assert not Assignment.objects.filter(sheet__isnull=False).exists()

@@ -1,9 +1,6 @@
 """Two windows, a hand-in and a conflict at once: nothing is lost or doubled, nobody waits in a ring."""
 
-import threading
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from competitions import ledger
@@ -14,10 +11,11 @@ from judging.services import conflicts, scoring_sheets
 from judging.services.scoring_sheets import Mark
 from kipp.lib.errors import Refused
 from tests import worlds
+from tests.racing import ROWS_ARE_LOCKED, together
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked in PostgreSQL only"),
+    ROWS_ARE_LOCKED,
 ]
 
 
@@ -66,36 +64,16 @@ def attempt(verb, **arguments) -> None:
         return
 
 
-def run_together(*jobs) -> list[str]:
-    failures = []
-
-    def guarded(job):
-        try:
-            job()
-        except Exception as error:
-            failures.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=guarded, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
-
-
 def test_verbs_at_the_same_time_lose_nothing_and_never_deadlock(readings):
     first, *others = readings
     sheet = open_it(first)
-    failures = run_together(
+    together(
         lambda: save_rows(sheet, first),
         lambda: save_rows(sheet, first),
         lambda: save_forms(sheet, first),
         lambda: [attempt(open_it, reading=reading) for reading in others],
         lambda: [conflicts.declare(assignment=reading, reason="x", **act(reading)) for reading in others],
     )
-    assert failures == []
     saves = LedgerEvent.objects.filter(kind="sheet.saved").count()
     assert saves == sum(sheet.scores.values_list("revision", flat=True))
     assert ledger.walk(stored_rows(first.entry.stage.competition)).problem is None

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from agencies.models import Agency, Invitation, Mail, Membership, User
+from agencies.models import Agency, Invitation, Mail, MailBatch, Membership, User
 from competitions.models import (
     AttachmentSlot,
     Award,
@@ -23,6 +23,7 @@ from kipp.lib import frozen
 from proposals.models import (
     Answer,
     Attachment,
+    Correction,
     Entry,
     Finding,
     Innovation,
@@ -133,7 +134,31 @@ def keep_a_sent_letter():
     )
 
 
-@breaks("locked_rubrics_weigh_a_hundred")
+@breaks("letters_wait_with_their_batch")
+def let_a_letter_leave_a_batch_that_waits():
+    edition = Competition.objects.first()
+    batch = MailBatch.objects.create(
+        organiser=edition.organiser,
+        title="Pengingat",
+        subject=f"edition:{edition.slug}",
+        purpose="reminder",
+        written_at=AT,
+        held_at=AT,
+    )
+    Mail.objects.create(batch=batch, to="a@contoh.invalid", subject="-", status="queued", queued_at=AT)
+
+
+@breaks("letters_wait_with_their_batch")
+def hold_a_letter_without_a_batch():
+    Mail.objects.create(to="a@contoh.invalid", subject="-", status="held", queued_at=AT)
+
+
+@breaks("frozen_rules_match_the_rows")
+def make_a_rule_after_the_scores():
+    Stage.objects.filter(kind="scoring").update(cut_kind="top_n", cut_count=2)
+
+
+@breaks("locked_rubrics_weigh_a_hundred", "frozen_rules_match_the_rows")
 def change_a_weight():
     one(Criterion.objects.all()).update(weight=1)
 
@@ -143,7 +168,7 @@ def unlock_the_rubric():
     Rubric.objects.update(locked_at=None)
 
 
-@breaks("rubric_versions_are_contiguous")
+@breaks("rubric_versions_are_contiguous", "frozen_rules_match_the_rows")
 def skip_a_rubric_version():
     Rubric.objects.update(version=3)
 
@@ -155,6 +180,7 @@ def give_the_screening_a_rubric():
 
 @breaks(
     "sheets_of_a_stage_share_one_rubric",
+    "frozen_rules_match_the_rows",
     "rubrics_in_use_are_locked",
     "sheets_have_a_row_for_every_criterion",
     "scores_belong_to_the_rubric_of_their_sheet",
@@ -173,12 +199,12 @@ def score_by_the_rubric_of_another_stage():
     one(ScoreSheet.objects.all()).update(rubric=Rubric.objects.create(stage=earlier_stage()))
 
 
-@breaks("tie_ladders_name_criteria_of_the_rubric")
+@breaks("tie_ladders_name_criteria_of_the_rubric", "frozen_rules_match_the_rows")
 def name_an_unknown_rung():
     Stage.objects.filter(kind="scoring").update(tie_ladder=["tidak-ada"])
 
 
-@breaks("levels_stand_on_the_scale")
+@breaks("levels_stand_on_the_scale", "frozen_rules_match_the_rows")
 def put_a_level_off_the_scale():
     one(Level.objects.all()).update(points=99)
 
@@ -202,7 +228,7 @@ def give_a_place_two_awards():
         )
 
 
-@breaks("conditional_questions_hang_on_their_edition")
+@breaks("conditional_questions_hang_on_their_edition", "announced_forms_hold_together")
 def hang_a_question_on_a_text():
     Question.objects.filter(kind="yesno").update(kind="text", max_words=10)
 
@@ -217,6 +243,24 @@ def submit_a_draft_by_hand():
 @breaks("submission_instants_are_those_of_the_version")
 def move_a_submission():
     one(rejected()).update(submitted_at=LATER)
+
+
+@breaks("corrections_run_while_a_proposal_is_returned")
+def keep_the_date_of_a_correction_that_is_over():
+    one(Proposal.objects.filter(status="awarded")).update(correction_due_at=LATER)
+
+
+@breaks("corrections_answered_have_a_later_version")
+def answer_a_correction_with_nothing():
+    Correction.objects.create(
+        version=ProposalVersion.objects.order_by("pk").first(),
+        note="-",
+        due_at=LATER,
+        asked_at=AT,
+        asked_by=person(),
+        ended_at=LATER,
+        ended_as="resubmitted",
+    )
 
 
 @breaks("version_numbers_are_contiguous")
@@ -255,10 +299,10 @@ def answer_a_foreign_question():
     one(Answer.objects.all()).update(question=question)
 
 
-@breaks("slots_hold_one_file")
+@breaks("slots_hold_no_more_than_asked")
 def put_two_files_in_a_slot():
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX attachment_one_a_slot")
+        cursor.execute("DROP INDEX attachment_once_a_slot")
     first, second = Attachment.objects.filter(proposal=rejected()[0])[:2]
     Attachment.objects.filter(pk=second.pk).update(slot=first.slot)
 

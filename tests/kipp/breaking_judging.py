@@ -39,6 +39,30 @@ def middle_event():
     return LedgerEvent.objects.filter(kind="sheet.saved").order_by("seq")[3]
 
 
+@breaks("absent_entries_have_no_final_sheet", "absent_entries_have_no_result")
+def say_that_a_scored_entry_was_absent():
+    entry = Entry.objects.filter(assignments__sheet__status="final").first()
+    said = {"attendance": "absent", "attendance_note": "x", "attendance_at": AT, "attendance_by": person()}
+    Entry.objects.filter(pk=entry.pk).update(**said)
+
+
+@breaks("attendance_is_recorded_by_somebody")
+def say_that_somebody_came_and_nobody_saw_it():
+    one(Entry.objects.all()).update(attendance="present")
+
+
+@breaks("attendance_is_recorded_by_somebody")
+def leave_a_note_where_nobody_was_absent():
+    one(Entry.objects.all()).update(attendance_note="Terlambat.")
+
+
+@breaks("nobody_waits_for_a_juror_who_left", "closed_stages_await_no_sheet")
+def let_a_juror_leave_with_work_undone():
+    one(final_sheets()).update(status="draft", finalised_at=None)
+    unfinished = PanelMember.objects.filter(assignments__sheet__status="draft")
+    PanelMember.objects.filter(pk__in=unfinished).update(left_at=AT, left_by=person(), left_reason="Sakit")
+
+
 @breaks("panels_judge_scoring_stages")
 def seat_a_juror_in_the_screening():
     PanelMember.objects.create(stage=screening(), user=person(), added_at=AT, added_by=person())
@@ -177,6 +201,14 @@ def supersede_across_stages():
 def add_a_result():
     ProposalResult.objects.create(
         release=ResultRelease.objects.get(), proposal=rejected()[0], place=9, total=1
+    )
+
+
+@breaks("minutes_are_numbered_and_have_a_paper")
+def write_minutes_by_hand():
+    stage = scoring()
+    stage.minutes.create(
+        kind="plenary", number=1, payload="{}", sha256="0" * 64, made_at=AT, made_by=stage.closed_by
     )
 
 

@@ -45,6 +45,10 @@ def manage(variables: dict[str, str], *arguments: str) -> str:
     return answer.stdout
 
 
+#: Seconds that a portal may take on a busy machine to migrate an empty database and answer.
+STARTED_WITHIN = 300
+
+
 def wait_until(condition, seconds: float = 60):
     """The first truthy answer; fails when none comes in time."""
     deadline = time.monotonic() + seconds

@@ -43,7 +43,7 @@ EXPECTED = {
     Phase.SETUP: (0, 0, 0, 0, 0, 0, 0, 0),
     Phase.OPEN: (17, 12, 0, 0, 0, 0, 0, 0),
     Phase.CLOSED: (17, 12, 0, 0, 0, 0, 0, 0),
-    Phase.SCREENING: (17, 12, 6, 4, 0, 0, 0, 0),
+    Phase.SCREENING: (17, 13, 6, 4, 0, 0, 0, 0),  # one was returned and sent again
     Phase.SCORING: (17, 12, 12, 10, 30, 23, 0, 0),
     Phase.SEALED: (17, 12, 12, 10, 30, 26, 4, 0),
     Phase.PUBLISHED: (17, 12, 12, 10, 30, 26, 4, 1),

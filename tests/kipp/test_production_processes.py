@@ -10,7 +10,7 @@ import pytest
 
 from tests.services import REDIS
 
-from .processes import environment, free_port, manage, start, status_of, stop, wait_until
+from .processes import STARTED_WITHIN, environment, free_port, manage, start, status_of, stop, wait_until
 
 pytestmark = pytest.mark.services
 HTTPS = {"Host": "kipp.example.go.id", "X-Forwarded-Proto": "https"}
@@ -52,7 +52,7 @@ def production(postgres, tmp_path_factory):
         production.run("worker", "celery", "--app", "kipp", "worker", "--queues", "celery,documents"),
     ]
     try:
-        wait_until(lambda: status_of(f"http://127.0.0.1:{production.port}/readyz") == 200)
+        wait_until(lambda: status_of(f"http://127.0.0.1:{production.port}/readyz") == 200, STARTED_WITHIN)
         yield production
     finally:
         codes = [stop(child) for child in children]

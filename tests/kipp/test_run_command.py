@@ -11,6 +11,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from .processes import (
+    STARTED_WITHIN,
     descendants,
     environment,
     free_port,
@@ -79,7 +80,7 @@ def portal(tmp_path):
 def run_in(folder, *options):
     portal = Portal(folder, *options)
     try:
-        wait_until(lambda: portal.says("Portal siap") or portal.process.poll() is not None)
+        wait_until(lambda: portal.says("Portal siap") or portal.process.poll() is not None, STARTED_WITHIN)
         assert portal.process.poll() is None, portal.log.read_text()
         yield portal
     finally:
@@ -117,8 +118,8 @@ def test_run_dead_child_is_started_again(running):
     web = running.children()[0]
     running.seen |= descendants(running.process.pid)
     kill(web)
-    wait_until(lambda: web not in running.children() and len(running.children()) == 2)
-    wait_until(lambda: running.status("healthz") == 200, 30)
+    wait_until(lambda: web not in running.children() and len(running.children()) == 2, 120)
+    wait_until(lambda: running.status("healthz") == 200, 120)
     assert running.says("web: exit -9, restart in 2 s")
 
 

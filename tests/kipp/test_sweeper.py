@@ -12,7 +12,15 @@ from kipp.celery import app
 def test_sweep_with_nothing_forgotten_touches_nothing():
     answer = StringIO()
     call_command("sweep", stdout=answer)
-    assert json.loads(answer.getvalue()) == {"letters": 0, "documents": 0, "receipts": 0, "plans": 0}
+    assert json.loads(answer.getvalue()) == {
+        "reminders": 0,
+        "results": 0,
+        "jurors": 0,
+        "letters": 0,
+        "documents": 0,
+        "receipts": 0,
+        "plans": 0,
+    }
 
 
 def test_beat_rings_only_tasks_that_exist():

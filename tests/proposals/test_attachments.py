@@ -6,7 +6,7 @@ from kipp.lib.errors import Refused
 from kipp.lib.files import digest
 from proposals.models import Attachment, Proposal
 from proposals.services import attachments
-from tests.proposals import paper
+from tests.proposals import paper, papers
 from tests.proposals.worlds import CLOSES, NOW, SECOND, add_slot, make_desk
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +17,10 @@ def desk(media):
     return make_desk()
 
 
-def attach(desk, content, *, name="surat.pdf", slot=None, at=NOW):
+def attach(desk, content, *, name="surat.pdf", slot=None, at=NOW, replaces=None):
     slot = slot or desk.edition.slots.first() or add_slot(desk.edition)
     return attachments.attach(
-        proposal=desk.fresh(), slot=slot, by=desk.writer, at=at, name=name, content=content
+        proposal=desk.fresh(), slot=slot, by=desk.writer, at=at, name=name, content=content, replaces=replaces
     )
 
 
@@ -126,3 +126,71 @@ def test_remove_from_a_sent_proposal_is_refused(desk):
         attachments.remove(attachment=Attachment.objects.get(pk=attachment.pk), by=desk.writer, at=NOW)
     attachment.refresh_from_db()
     assert attachment.removed_at is None
+
+
+def several(desk, most=3, accepts="any"):
+    slot = add_slot(desk.edition, code="bukti")
+    slot.max_files, slot.accepts = most, accepts
+    slot.save(update_fields=["max_files", "accepts"])
+    return slot
+
+
+def test_attach_every_kind_to_a_place_for_several_keeps_them_all(desk):
+    slot = several(desk, most=4)
+    given = [
+        ("a.pdf", paper.make_pdf(2)),
+        ("b.docx", papers.make_docx()),
+        ("c.xlsx", papers.make_xlsx(3)),
+        ("d.jpg", papers.make_photo()),
+    ]
+    for number, (name, content) in enumerate(given):
+        attach(desk, content, name=name, slot=slot, at=NOW + number * SECOND)
+    rows = desk.proposal.attachments.current().order_by("uploaded_at")
+    assert [(row.name, row.pages, row.sha256) for row in rows] == [
+        (name, pages, digest(content)) for (name, content), pages in zip(given, (2, 7, 3, 1), strict=True)
+    ]
+
+
+def test_attach_to_a_full_place_is_refused(desk):
+    slot = several(desk, most=2)
+    attach(desk, paper.make_pdf(1), slot=slot)
+    attach(desk, paper.make_pdf(2), slot=slot)
+    with pytest.raises(Refused, match="sudah berisi 2 berkas"):
+        attach(desk, paper.make_pdf(3), slot=slot)
+    assert desk.proposal.attachments.current().count() == 2
+
+
+def test_attach_in_place_of_another_keeps_the_old_file_and_its_row(desk):
+    slot, content = several(desk, most=2), paper.make_pdf(1)
+    first = attach(desk, content, slot=slot)
+    second = attach(desk, paper.make_pdf(2), slot=slot)
+    third = attach(desk, paper.make_pdf(3), slot=slot, at=NOW + SECOND, replaces=first)
+    first.refresh_from_db()
+    assert (third.replaces, first.removed_at, first.removed_by) == (first, NOW + SECOND, desk.writer)
+    assert list(desk.proposal.attachments.current().order_by("uploaded_at")) == [second, third]
+    with first.file.open() as stored:
+        assert stored.read() == content
+
+
+def test_attach_in_place_of_what_is_gone_or_here_already_is_refused(desk):
+    slot, content = several(desk, most=2), paper.make_pdf(2)
+    first = attach(desk, paper.make_pdf(1), slot=slot)
+    second = attach(desk, content, slot=slot)
+    with pytest.raises(Refused, match="sama sudah ada"):
+        attach(desk, content, slot=slot, replaces=first)
+    attachments.remove(attachment=first, by=desk.writer, at=NOW)
+    with pytest.raises(Refused, match="sudah tidak ada"):
+        attach(desk, paper.make_pdf(3), slot=slot, replaces=first)
+    assert list(desk.proposal.attachments.current()) == [second]
+
+
+def test_attach_keeps_the_agency_s_bytes_and_shows_others_a_copy_without_names(desk):
+    content = papers.make_photo()
+    attachment = attach(desk, content, name="foto.jpg", slot=several(desk))
+    with attachment.file.open() as stored:
+        assert stored.read() == content
+    with attachment.shown.open() as shown:
+        assert b"Budi" in content
+        assert b"Budi" not in shown.read()
+    plain = attach(desk, paper.make_pdf(), slot=add_slot(desk.edition, code="surat"))
+    assert (plain.shown_file.name, plain.shown) == ("", plain.file)

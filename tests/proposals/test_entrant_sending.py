@@ -24,27 +24,13 @@ pytestmark = pytest.mark.django_db
 
 def upload(client, desk, content, **options):
     body = {"file": SimpleUploadedFile("surat.pdf", content, "application/pdf")}
-    return client.post(address(desk, "upload", "implementasi"), body, **options)
-
-
-def test_upload_by_script_answers_the_new_slot(desk, writer):
-    add_slot(desk.edition)
-    response = upload(writer, desk, paper.make_pdf(), headers={"Accept": "application/json"})
-    assert response.status_code == 200
-    assert Attachment.objects.get().code in response.json()["html"]
-
-
-@pytest.mark.parametrize(("content", "status"), [(paper.cut_pdf(), 422), (b"", 422)])
-def test_upload_unfit_file_says_so_in_json(desk, writer, content, status):
-    add_slot(desk.edition)
-    response = upload(writer, desk, content, headers={"Accept": "application/json"})
-    assert (response.status_code, set(response.json())) == (status, {"message", "reasons"})
+    return client.post(address(desk, "slot", "implementasi"), body, **options)
 
 
 def test_upload_too_large_is_413_and_never_stored(desk, writer, settings, media):
     add_slot(desk.edition)
     settings.MAX_UPLOAD_BYTES = 500
-    response = upload(writer, desk, paper.make_pdf(20), headers={"Accept": "application/json"})
+    response = upload(writer, desk, paper.make_pdf(20))
     assert response.status_code == 413
     assert list(media.rglob("*.pdf")) == []
 
@@ -176,7 +162,7 @@ def test_detail_costs_the_same_whatever_was_sent(desk, writer, versions, django_
         writer.post(address(desk, "submit"), sent_form(writer, desk))
         writer.post(address(desk, "take_back"))
     writer.post(address(desk, "submit"), sent_form(writer, desk))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = writer.get(address(desk, "detail"))
     assert len(response.context["page"].versions) == versions + 1
 

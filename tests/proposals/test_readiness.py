@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from competitions.enums import AutomaticCheck
 from competitions.models import Extension
-from proposals.models import Proposal
-from proposals.reads import readiness
+from proposals.models import Correction, Proposal
+from proposals.reads import readiness, rulings
 from proposals.reads.checks import automatic_checks
 from tests import worlds as shared
 from tests.proposals.worlds import CLOSES, NOW, add_slot, add_yesno, make_desk
@@ -121,6 +122,103 @@ def test_quota_counts_what_was_sent_before():
     assert automatic_checks(sent, NOW)[AutomaticCheck.QUOTA].is_met is True
 
 
+def test_quota_keeps_the_place_of_what_was_returned_and_sent_again():
+    desk = make_desk()
+    desk.edition.tracks.update(quota=1)
+    first = shared.make_submitted(desk.edition, agency=desk.agency, by=desk.writer)
+    second = shared.make_submitted(desk.edition, agency=desk.agency, by=desk.writer)
+    Correction.objects.create(
+        version=first.versions.get(),
+        note="Tanda tangani suratnya.",
+        due_at=NOW + timedelta(days=1),
+        asked_at=NOW,
+        asked_by=desk.writer,
+    )
+    Proposal.objects.filter(pk=first.pk).update(submitted_at=timezone.now() + timedelta(hours=1))
+    found = [
+        automatic_checks(Proposal.objects.get(pk=one.pk), NOW)[AutomaticCheck.QUOTA].is_met
+        for one in (first, second)
+    ]
+    assert found == [True, False]
+
+
+# The edition is of 2026.
+NAMED = {"name": "Top 99", "level": "nation"}
+NEVER = (
+    "Jalur Umum hanya untuk inovasi yang belum pernah menerima penghargaan. "
+    "Inovasi ini sudah menerima Top 99 (2025)."
+)
+FORMER = (
+    "Jalur Umum hanya untuk inovasi yang sudah pernah menerima penghargaan. "
+    "Untuk inovasi ini belum ada penghargaan yang tercatat."
+)
+TWICE = (
+    "Jalur Umum menerima inovasi dengan paling banyak 1 penghargaan sebelumnya. "
+    "Inovasi ini sudah menerima 2, terakhir Top 99 (2025)."
+)
+
+
+def win(desk, year, *, revoked=False, proposal=None):
+    by = desk.edition.announced_by
+    desk.proposal.innovation.recognitions.create(
+        **NAMED,
+        year=year,
+        proposal=proposal,
+        recorded_at=NOW,
+        recorded_by=by,
+        revoked_at=NOW if revoked else None,
+        revoked_by=by if revoked else None,
+        revoked_reason="Data tidak benar." if revoked else "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "limit", "years", "sentence"),
+    [
+        ("any", None, [2024, 2025], None),
+        ("never", None, [], None),
+        ("never", None, [2025], NEVER),
+        ("never", None, [2026], None),
+        ("former", None, [2025], None),
+        ("former", None, [], FORMER),
+        ("any", 1, [2025], None),
+        ("any", 1, [2024, 2025], TWICE),
+    ],
+)
+def test_award_history_is_held_against_the_track(rule, limit, years, sentence):
+    desk = make_desk()
+    desk.edition.tracks.update(award_rule=rule, award_limit=limit)
+    for year in years:
+        win(desk, year)
+    assert warnings(desk) == ([sentence] if sentence else [])
+
+
+def test_award_written_off_does_not_count():
+    desk = make_desk()
+    desk.edition.tracks.update(award_rule="never")
+    win(desk, 2025, revoked=True)
+    assert warnings(desk) == []
+
+
+def test_award_of_another_edition_of_the_same_year_counts_and_of_this_one_does_not():
+    desk = make_desk()
+    desk.edition.tracks.update(award_rule="never")
+    win(desk, 2026, proposal=desk.proposal)
+    assert warnings(desk) == []
+    earlier = shared.make_submitted(shared.make_edition(), agency=desk.agency, by=desk.writer)
+    win(desk, 2026, proposal=earlier)
+    assert warnings(desk) == [NEVER.replace("2025", "2026")]
+
+
+def test_rules_cost_one_query(django_assert_num_queries):
+    desk = make_desk()
+    desk.edition.tracks.update(award_rule="never", award_limit=1, quota=2)
+    win(desk, 2025)
+    proposal = desk.fresh()
+    with django_assert_num_queries(1):
+        assert len(rulings.rule_checks(proposal, NOW)) == 5
+
+
 def test_quota_of_another_agency_is_its_own():
     desk = make_desk()
     desk.edition.tracks.update(quota=1)
@@ -147,5 +245,6 @@ def test_automatic_checks_answer_every_line_the_portal_knows():
         AutomaticCheck.DUPLICATE: True,
         AutomaticCheck.QUOTA: True,
         AutomaticCheck.GROUP: True,
+        AutomaticCheck.AWARDS: True,
     }
     assert found[AutomaticCheck.STATEMENTS].sentence == "Unggah berkas: Surat implementasi"

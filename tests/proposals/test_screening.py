@@ -8,7 +8,7 @@ from competitions.models import ChecklistItem
 from kipp.lib.errors import Refused, Stale
 from proposals.models import Entry, Proposal, ProposalVersion, Screening
 from proposals.reads import screening as reads
-from proposals.services import screening
+from proposals.services import corrections, screening
 from proposals.services.screening import Found
 from tests import worlds
 
@@ -207,7 +207,7 @@ def test_reconsider_without_reason_is_refused(version, bureau):
 
 
 def test_page_computes_the_age_for_the_screener(edition, bureau):
-    young = worlds.make_submitted(edition, started_on=date(2025, 6, 1))
+    young = worlds.make_submitted(edition, started_on=date(2025, 6, 1)).versions.get()
     line = reads.page(young, AFTER).lines[0]
     assert (line.check.is_met, line.finding) == (False, None)
     assert line.detail == (
@@ -216,13 +216,23 @@ def test_page_computes_the_age_for_the_screener(edition, bureau):
     assert reads.page(young, AFTER).lines[1].check is None
 
 
+def desk(proposal, user):
+    return reads.desk(user, AFTER, slug=proposal.competition.slug, code=proposal.code)
+
+
 def test_counts_and_neighbours_follow_the_queue(edition, bureau):
     first, second, third = (worlds.make_submitted(edition) for _number in range(3))
     decide(second.versions.get(), bureau, "passed", MET)
-    assert reads.counts(edition, bureau) == {"belum": 2, "lolos": 1, "tidak": 0}
-    way = reads.neighbours(second, bureau)
+    assert reads.counts(edition, bureau, AFTER) == {
+        "belum": 2,
+        "kedua": 0,
+        "perbaikan": 0,
+        "lolos": 1,
+        "tidak": 0,
+    }
+    way = desk(second, bureau)
     assert (way.previous, way.next, way.next_waiting) == (first.code, third.code, third.code)
-    last = reads.neighbours(third, bureau)
+    last = desk(third, bureau)
     assert (last.previous, last.next, last.next_waiting) == (second.code, None, first.code)
 
 
@@ -232,4 +242,47 @@ def test_counts_any_number_costs_one_query(edition, bureau, django_assert_num_qu
         worlds.make_submitted(edition)
     assert bureau.roles_by_agency
     with django_assert_num_queries(1):
-        assert reads.counts(edition, bureau)["belum"] == size
+        assert reads.counts(edition, bureau, AFTER)["belum"] == size
+
+
+def returned(version, bureau, due_at=AFTER + timedelta(days=3)):
+    return corrections.ask(version=version, by=bureau, at=AFTER, note="Lengkapi.", due_at=due_at)
+
+
+def place(version, bureau, at):
+    row = reads.queue(version.proposal.competition, bureau, at).get(pk=version.proposal_id)
+    return row.place, row.is_mended
+
+
+def test_queue_returned_proposal_waits_for_its_agency_and_is_not_decided(version, bureau):
+    returned(version, bureau)
+    assert place(version, bureau, AFTER) == ("perbaikan", False)
+    with pytest.raises(Refused, match="sedang diperbaiki instansinya sampai Kamis, 5 Maret 2026"):
+        decide(version, bureau, "passed", MET)
+
+
+def test_queue_correction_past_its_date_waits_again_and_is_decided(version, bureau):
+    due_at = AFTER + timedelta(days=3)
+    returned(version, bureau, due_at)
+    assert place(version, bureau, due_at - timedelta(seconds=1)) == ("perbaikan", False)
+    assert place(version, bureau, due_at) == ("belum", False)
+    decide(version, bureau, "passed", MET, at=due_at)
+    assert Proposal.objects.get().status == "passed"
+
+
+def test_queue_mended_version_says_so(version, bureau):
+    correction = returned(version, bureau)
+    correction.ended_at, correction.ended_as = AFTER, "resubmitted"
+    correction.save()
+    Proposal.objects.update(status="submitted", correction_due_at=None)
+    assert place(version, bureau, AFTER) == ("belum", True)
+
+
+def test_page_of_a_returned_version_computes_nothing_from_words_that_went_on(edition, version, bureau):
+    edition.checklist.create(
+        position=3, code="lengkap", question="Lengkap", reason="Tidak lengkap", check_kind="complete"
+    )
+    assert [line.check is None for line in reads.page(version, AFTER).lines] == [False, True, False]
+    returned(version, bureau)
+    again = desk(version.proposal, bureau)
+    assert [line.check is None for line in reads.page(again, AFTER).lines] == [False, True, True]

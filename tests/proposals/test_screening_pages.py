@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.models import AuditEvent
 from competitions.models import ChecklistItem
 from proposals.models import Proposal, Screening
 from tests import worlds
@@ -187,3 +188,71 @@ def test_reconsider_needs_a_reason_and_opens_the_desk_again(client, edition, bur
     assert client.post(again, {"reason": ""}).status_code == 422
     assert client.post(again, {"reason": "Keliru"}).url == desk(proposal)
     assert client.get(desk(proposal)).context["form"]["revision"].value() == 2
+
+
+def test_desk_opened_is_written_down(client, edition, bureau):
+    proposal = worlds.make_submitted(edition)
+    client.get(desk(proposal))
+    read = AuditEvent.objects.get(verb="proposal.read")
+    assert (read.subject, read.by) == (f"proposal:{proposal.code}", bureau)
+
+
+def history(proposal):
+    return reverse("proposals:screening_history", args=[proposal.competition.slug, proposal.code])
+
+
+def test_history_tells_who_opened_and_decided_with_words(client, edition, bureau):
+    proposal = worlds.make_submitted(edition)
+    client.get(desk(proposal))
+    client.get(desk(proposal))
+    client.post(desk(proposal), answers("tidak", umur="tidak"))
+    again = reverse("proposals:screening_reconsider", args=[edition.slug, proposal.code])
+    client.post(again, {"reason": "Keliru berkas"})
+    client.force_login(worlds.make_user(agency=edition.organiser, role="auditor"))
+    lines = client.get(history(proposal)).context["lines"]
+    assert [(line.who, line.what, line.outcome, line.words, line.times) for line in lines] == [
+        (bureau.name, "Meninjau kembali keputusan", "", "Keliru berkas", 1),
+        (bureau.name, "Memutuskan", "Tidak lolos", "", 1),
+        (bureau.name, "Membuka proposal", "", "", 2),
+    ]
+    only = client.get(history(proposal), {"hanya": "dibuka"}).context["lines"]
+    assert [line.what for line in only] == ["Membuka proposal"]
+
+
+def test_history_of_a_draft_or_to_the_agency_is_404(client, edition, bureau):
+    assert client.get(history(worlds.make_draft(edition))).status_code == 404
+    proposal = worlds.make_submitted(edition)
+    client.force_login(proposal.created_by)
+    assert client.get(history(proposal)).status_code == 404
+
+
+def sentences(edition):
+    return reverse("proposals:screening_reasons", args=[edition.slug])
+
+
+def test_reasons_are_one_a_line_and_keep_another_ones_changes(client, edition, bureau):
+    form = client.get(sentences(edition)).context["form"]
+    standing = form["standing"].value()
+    told = {"texts": " Belum  ditandatangani. \n\nJudul ganda.\nJudul ganda.", "standing": standing}
+    assert client.post(sentences(edition), told).status_code == 302
+    texts = list(edition.reason_texts.values_list("text", flat=True))
+    assert texts == ["Belum ditandatangani.", "Judul ganda."]
+    stale = client.post(sentences(edition), {"texts": "Lain.", "standing": standing})
+    assert (stale.status_code, stale.context["stored"]) == (409, "Belum ditandatangani.\nJudul ganda.")
+    assert stale.context["form"]["texts"].value() == "Lain."
+    again = {"texts": "Lain.", "standing": stale.context["form"]["standing"].value()}
+    assert client.post(sentences(edition), again).status_code == 302
+    assert list(edition.reason_texts.values_list("text", flat=True)) == ["Lain."]
+
+
+@pytest.mark.parametrize("texts", ["x" * 301, "\n".join(f"Kalimat {n}" for n in range(31))])
+def test_reasons_too_long_or_too_many_are_422(client, edition, bureau, texts):
+    assert client.post(sentences(edition), {"texts": texts}).status_code == 422
+    assert edition.reason_texts.count() == 0
+
+
+def test_reasons_stand_on_the_desk(client, edition, bureau):
+    edition.reason_texts.create(position=1, text="Belum ditandatangani.")
+    page = client.get(desk(worlds.make_submitted(edition))).content.decode()
+    assert 'data-sentence="Belum ditandatangani."' in page
+    assert '<option value="Belum ditandatangani.">' in page

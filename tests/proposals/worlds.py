@@ -71,6 +71,7 @@ def add_yesno(desk: Desk, *, text: str = "") -> tuple[Question, Question]:
         kind="text",
         max_words=100,
         shown_when=asked,
+        shown_value="ya",
     )
     if text:
         desk.proposal.answers.create(question=asked, text=text, words=1, saved_at=NOW, saved_by=desk.writer)

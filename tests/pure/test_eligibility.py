@@ -30,6 +30,23 @@ def test_is_within_quota_counts_those_before(quota, earlier, expected):
     assert eligibility.is_within_quota(quota, earlier) is expected
 
 
+@pytest.mark.parametrize(
+    ("rule", "limit", "earlier", "fault"),
+    [
+        ("any", None, 9, None),
+        ("never", None, 0, None),
+        ("never", None, 1, "has_some"),
+        ("former", None, 0, "has_none"),
+        ("former", None, 1, None),
+        ("former", 1, 2, "has_too_many"),
+        ("any", 1, 1, None),
+        ("any", 0, 1, "has_too_many"),
+    ],
+)
+def test_award_fault_of_a_track(rule, limit, earlier, fault):
+    assert eligibility.award_fault(rule, limit, earlier) == fault
+
+
 def test_first_fitting_takes_the_editions_order():
     groups = [("A", ["dinas"]), ("B", ["smp", "sd"]), ("C", ["sd"])]
     found = [eligibility.first_fitting(kind, groups) for kind in ("dinas", "sd", "bumd")]

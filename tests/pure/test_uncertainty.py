@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from judging import uncertainty
-from judging.uncertainty import Outlook, Zone, chances_in_top, outlooks
+from judging.uncertainty import Outlook, Zone, chances_in_top, outlooks, variances
 from tests.pure.golden import COMPETITION
 
 RAW = {"A": 173 / 3, "B": 173 / 3, "C": 254 / 3, "D": 146 / 3, "E": 85.0, "F": 164 / 3}
@@ -76,14 +76,42 @@ def test_zone_has_its_edges(chance, zone):
     assert Outlook(chance, 1, 9).zone == zone
 
 
-def test_places_by_spline_equal_the_sum_itself(monkeypatch):
+def test_places_by_pieces_equal_the_sum_itself(monkeypatch):
     chance = np.random.default_rng(4)
     scores = {str(n): float(score) for n, score in enumerate(chance.normal(74, 8, 900))}
     readers = {code: int(count) for code, count in zip(scores, chance.integers(2, 6, 900), strict=True)}
-    levels, deviations = uncertainty._levels(scores, readers, 50, 70)
-    by_spline = uncertainty._places(levels, deviations, levels + deviations)
-    monkeypatch.setattr(uncertainty, "KNOTS", 1000)
-    assert by_spline == pytest.approx(uncertainty._places(levels, deviations, levels + deviations), abs=1e-3)
+    levels = uncertainty._levels(scores, readers, 50, 70)
+    by_pieces = uncertainty._places(levels, levels, uncertainty.Z_90)
+    monkeypatch.setattr(uncertainty, "KNOT_SPACING", 1e-9)
+    assert by_pieces == pytest.approx(uncertainty._places(levels, levels, uncertainty.Z_90), abs=1e-2)
+
+
+def test_variances_one_way_of_shrout_and_fleiss():
+    """Their ICC(1,1) of .165742, within mean square 6.264; jurors differ by entry, so none is centred."""
+    rows = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+    apart = [{f"{at}{juror}": x for juror, x in enumerate(row)} for at, row in enumerate(rows)]
+    quality, noise = variances(apart)
+    assert noise == pytest.approx(6.263889, abs=1e-6)
+    assert quality / (quality + noise) == pytest.approx(0.165742, abs=1e-6)
+
+
+def test_variances_of_a_complete_panel_leave_severity_out():
+    """ICC(3,1) of the same table: .714841."""
+    rows = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+    quality, noise = variances([dict(enumerate(row)) for row in rows])
+    assert (quality, noise) == pytest.approx((2.555556, 1.019444), abs=1e-6)
+    assert quality / (quality + noise) == pytest.approx(0.714841, abs=1e-6)
+
+
+def test_variances_without_a_second_reader_are_unknown():
+    assert variances([{"1": 50}, {"2": 60}]) is None
+    assert variances([{"1": 50, "2": 60}]) is None
+    assert variances([]) is None
+
+
+def test_outlooks_only_those_asked_for_say_the_same():
+    every = outlooks(RAW, THREE, quality=100, noise=100, top=3)
+    assert outlooks(RAW, THREE, 100, 100, 3, only={"A", "F"}) == {code: every[code] for code in ("A", "F")}
 
 
 entries = st.dictionaries(

@@ -7,18 +7,25 @@ from django import template
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
-from kipp.lib import charts, drawing, moments, numbers, queries
+from kipp.lib import charts, drawing, kinds, leaving, moments, numbers, preview, queries, strips
 
 register = template.Library()
 register.simple_tag(drawing.icon)
 register.filter(drawing.control)
 register.filter(drawing.status_icon)
+register.filter(leaving.leave_url)
+register.filter(kinds.extent)
+register.filter(kinds.accepted_words)
+register.filter(kinds.accepted_types)
+register.filter(preview.pages_shown)
 register.simple_tag(queries.applied_filters)
 register.filter(queries.page_range)
 register.simple_tag(charts.scale_top)
 register.simple_tag(charts.svg_bar)
 register.simple_tag(charts.svg_dot)
+register.simple_tag(charts.svg_dots)
 register.simple_tag(charts.svg_range)
+register.simple_tag(strips.svg_strip)
 
 
 def _language() -> str:

@@ -5,6 +5,8 @@ import json
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from competitions.models import Competition
+from kipp.demo import history, waiting
 from kipp.demo.build import build
 from kipp.demo.editions import Phase
 from kipp.lib.errors import Refused
@@ -21,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--phase", default="scoring", choices=[phase.name.lower() for phase in Phase])
 
     def handle(self, *, preset, size, jurors, seed, phase, **options):
+        at = timezone.now()
         try:
             made = build(
                 preset=preset,
@@ -28,8 +31,11 @@ class Command(BaseCommand):
                 jurors=jurors,
                 seed=seed,
                 phase=Phase.named(phase),
-                at=timezone.now(),
+                at=at,
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        edition = Competition.objects.select_related("organiser").get(slug=made["edition"])
+        history.add(edition=edition, preset=preset, seed=seed, at=at)
+        waiting.add(edition=edition, phase=Phase.named(phase), seed=seed, at=at)
         self.stdout.write(json.dumps(made, ensure_ascii=False, indent=2))

@@ -77,6 +77,8 @@ def _stage(stage: Stage) -> dict[str, object]:
                 "name": ranked.name,
                 "standings": [_standing(row) for row in ranked.standings],
                 "advanced": sorted(ranked.advanced),
+                "left": dict(ranked.cut.reasons),
+                **({"absent": [facts.key for facts in ranked.absent]} if ranked.absent else {}),
             }
             for ranked in lists
         ],

@@ -1,0 +1,198 @@
+"""Who goes on from a closed stage, as the publisher looks at it: the cut, ties at it, and how sure it is."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from math import ceil
+
+from competitions.models import Stage
+from judging import scoring
+from judging.reads import published, standings
+from judging.reads.standings import RankedList, StageTable
+from judging.uncertainty import Outlook, Zone, outlooks, variances
+from kipp.lib import canonical
+
+ABOVE, BELOW = 40, 15  # rows shown on either side of the cut; the ranking page has them all
+
+
+@dataclass(frozen=True)
+class Row:
+    """`low`, `at` and `high` are places on the chart's scale."""
+
+    place: int
+    title: str
+    agency: str
+    total: str
+    left: str
+    is_in: bool
+    is_tied: bool
+    is_first_outside: bool
+    outlook: Outlook | None
+    low: int = 0
+    at: int = 0
+    high: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """The chance to go on, rounded towards the middle: nobody reads safe, out or certain who is not."""
+        if self.outlook is None:
+            return None
+        chance = 100 * self.outlook.chance
+        return min(int(chance), 99) if chance >= 50 else max(ceil(chance), 1)
+
+    @property
+    def is_grey(self) -> bool:
+        return self.outlook is not None and self.outlook.zone == Zone.GREY
+
+
+@dataclass(frozen=True)
+class Part:
+    """One list. `hidden` stand above the rows shown; `grey` counts the whole list."""
+
+    name: str
+    size: int
+    inside: int
+    hidden: int
+    rows: Sequence[Row]
+    grey: int
+    top: int
+    cut: float
+
+    @property
+    def has_chart(self) -> bool:
+        return bool(self.rows) and self.rows[0].outlook is not None
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Entries that share a place which only `seats` of them can have."""
+
+    list_name: str
+    place: int
+    total: str
+    seats: int
+    rows: Sequence[standings.EntryFacts]
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    parts: Sequence[Part]
+    ties: Sequence[Tie]
+    decided: dict | None
+    snapshot: str
+
+    @property
+    def inside(self) -> int:
+        return sum(part.inside for part in self.parts)
+
+    @property
+    def grey(self) -> int:
+        return sum(part.grey for part in self.parts)
+
+    @property
+    def seats(self) -> int:
+        return sum(tie.seats for tie in self.ties)
+
+    @property
+    def tied(self) -> int:
+        return sum(len(tie.rows) for tie in self.ties)
+
+
+def shortlist(stage: Stage) -> Shortlist:
+    table = standings.table(stage)
+    terms = standings.terms_of(stage)
+    lists = standings.ranked(table, terms)
+    rule = terms.cut_rule(table)
+    spread = variances([_totals(table, key) for key in table.facts])
+    return Shortlist(
+        parts=[_part(ranked, table, spread) for ranked in lists],
+        ties=[tie for ranked in lists for tie in _ties(ranked, table, rule)],
+        decided=terms.ties,
+        snapshot=snapshot(lists),
+    )
+
+
+def snapshot(lists: Sequence[RankedList]) -> str:
+    """The SHA-256 of every place and exact total: a seed named after it cannot have been chosen for it."""
+    rows = [[ranked.name, *map(_fixed, ranked.standings)] for ranked in lists]
+    return canonical.sha256(canonical.dumps(rows))
+
+
+def _fixed(standing: scoring.Standing) -> list[object]:
+    return [standing.code, standing.place, None if standing.total is None else str(standing.total)]
+
+
+def _totals(table: StageTable, key: str) -> dict[str, object]:
+    return {sheet.juror: scoring.sheet_total(table.rules, sheet) for sheet in table.sheets(key)}
+
+
+def _part(ranked: RankedList, table: StageTable, spread: tuple[float, float] | None) -> Part:
+    placed = [standing for standing in ranked.standings if standing.place is not None]
+    inside = [at for at, standing in enumerate(placed) if standing.code in ranked.advanced]
+    cut = inside[-1] + 1 if inside else 0
+    sure = _outlooks(placed, len(inside), spread)
+    start = max(cut - ABOVE, 0) if len(inside) < len(placed) else 0
+    shown = range(start, min(cut + BELOW, len(placed)))
+    least = min((sure[placed[at].code].best for at in shown), default=1) if sure else 1
+    rows = [_row(at, placed[at], ranked, table, sure.get(placed[at].code), cut, least) for at in shown]
+    return Part(
+        name=ranked.name,
+        size=len(placed),
+        inside=len(inside),
+        hidden=start,
+        rows=rows,
+        grey=sum(each.zone == Zone.GREY for each in sure.values()),
+        top=max((row.high for row in rows), default=1) or 1,
+        cut=cut - least + 0.5,
+    )
+
+
+def _outlooks(
+    placed: Sequence[scoring.Standing], top: int, spread: tuple[float, float] | None
+) -> dict[str, Outlook]:
+    """Nothing where nobody is left out, or no entry was read twice."""
+    if spread is None or not 0 < top < len(placed):
+        return {}
+    scores = {standing.code: standing.total for standing in placed}
+    return outlooks(scores, {standing.code: standing.sheets for standing in placed}, *spread, top)
+
+
+def _row(
+    at, standing, ranked: RankedList, table: StageTable, sure: Outlook | None, cut: int, least: int
+) -> Row:
+    facts = table.facts[standing.code]
+    reason = ranked.cut.reasons.get(standing.code)
+    row = Row(
+        place=standing.place,
+        title=facts.title,
+        agency=facts.agency,
+        total=scoring.shown(standing.total),
+        left=published.left_words(reason, ranked.quota_of.get(standing.code)),
+        is_in=standing.code in ranked.advanced,
+        is_tied=standing.code in ranked.cut.at_the_cut,
+        is_first_outside=at == cut > 0,
+        outlook=sure,
+    )
+    if sure is None:
+        return row
+    return replace(row, low=sure.best - least, at=max(standing.place - least, 0), high=sure.worst - least)
+
+
+def _ties(ranked: RankedList, table: StageTable, rule: scoring.CutRule) -> Iterator[Tie]:
+    """One for each place that part of its holders can have."""
+    number = count(1)
+    broken = [replace(s, place=next(number)) if s.place else s for s in ranked.standings]
+    seated = set(scoring.cut(broken, rule).inside)
+    tied: dict[int, list[scoring.Standing]] = defaultdict(list)
+    for standing in ranked.standings:
+        if standing.code in ranked.cut.at_the_cut:
+            tied[standing.place].append(standing)
+    for place, group in tied.items():
+        yield Tie(
+            list_name=ranked.name,
+            place=place,
+            total=scoring.shown(group[0].total),
+            seats=sum(standing.code in seated for standing in group),
+            rows=[table.facts[standing.code] for standing in group],
+        )
