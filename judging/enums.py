@@ -50,6 +50,32 @@ class MinutesKind(models.TextChoices):
     PLENARY = "plenary", _("Sidang pleno")
 
 
+class PlenaryPart(models.TextChoices):
+    """What somebody is in a session."""
+
+    CHAIR = "chair", _("Pimpinan sidang")
+    SECRETARY = "secretary", _("Sekretaris")
+    MEMBER = "member", _("Anggota")
+    GUEST = "guest", _("Undangan")
+
+
+class Ruling(models.TextChoices):
+    """What a session decided of an entry, against the order of scores."""
+
+    KEPT = "kept", _("Sesuai urutan nilai")
+    MOVED = "moved", _("Pindah peringkat")
+    EXCLUDED = "excluded", _("Tidak diikutkan")
+
+
+class Verdict(models.TextChoices):
+    """What was seen of a claim on the spot."""
+
+    CONFIRMED = "confirmed", _("Sesuai")
+    PARTLY = "partly", _("Sebagian sesuai")
+    REFUTED = "refuted", _("Tidak sesuai")
+    UNSEEN = "unseen", _("Tidak dapat diperiksa")
+
+
 class SheetStatus(models.TextChoices):
     DRAFT = "draft", _("Sedang dinilai")
     FINAL = "final", _("Final")

@@ -101,3 +101,33 @@ class DocumentQuerySet(JobQuerySet):
             proposal__status__in=SUBMITTED_ONCE,
         )
         return self.filter(overseen | own)
+
+
+class PlenaryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who oversees the edition sees any; who was present reads what they are asked to confirm."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        overseen = Q(stage__competition__organiser__in=user.agency_ids(roles.OVERSEER_ROLES))
+        attended = user.plenary_seats.filter(is_present=True).values("plenary")
+        return self.filter(overseen | Q(asked_at__isnull=False, pk__in=attended))
+
+    def under_way(self):
+        return self.filter(confirmed_at=None, dropped_at=None)
+
+
+class FieldVisitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Overseers and visitors see any; the agency sees a visit to its own proposal."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        overseen = Q(entry__stage__competition__organiser__in=user.agency_ids(roles.OVERSEER_ROLES))
+        own = Q(entry__proposal__agency__in=user.agency_ids(roles.ENTRANT_ROLES))
+        return self.filter(overseen | own | Q(pk__in=user.visits.values("visit")))
+
+    def under_way(self):
+        return self.filter(closed_at=None, cancelled_at=None)
