@@ -3,6 +3,7 @@
     sheet = 100 · Σ w·(points / maximum) ÷ Σ w      over the rows that were scored
     entry = mean (or median) of its counting sheets
     places on the exact value; equal totals go down the declared ladder
+    a plenary may move an entry or take it off the list, and says why
 
 Everything is a Fraction until it is shown: `round(86.125, 2)` is 86.12 in binary
 floating point, the rule of the house says 86.13.
@@ -20,6 +21,7 @@ from judging.scoring.ranking import (
     place,
     rank,
 )
+from judging.scoring.settling import Rulings, Unsettled, settle
 from judging.scoring.sheets import (
     DRAW,
     LOWEST_JUROR,
@@ -57,10 +59,12 @@ __all__ = [
     "Measure",
     "Points",
     "Rules",
+    "Rulings",
     "Sheet",
     "Spread",
     "Standing",
     "Unscored",
+    "Unsettled",
     "aggregate",
     "category_medians",
     "counting",
@@ -74,6 +78,7 @@ __all__ = [
     "ladder",
     "place",
     "rank",
+    "settle",
     "sheet_total",
     "shown",
     "spread",

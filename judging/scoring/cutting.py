@@ -84,7 +84,8 @@ class _Walk:
     def _bar(self, standing: Standing) -> Left | None:
         if standing.total is None:
             return Left.UNSCORED
-        if self.rule.threshold is not None and standing.total < self.rule.threshold:
+        level = standing.total if standing.level is None else standing.level
+        if self.rule.threshold is not None and level < self.rule.threshold:
             return Left.BELOW_THRESHOLD
         if not self.seats:
             return Left.BEYOND_TOP

@@ -38,7 +38,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Standing:
-    """An entry in the ranking; without a counting sheet it has no total and no place."""
+    """An entry in the ranking; without a counting sheet it has no total and no place.
+
+    `level` is what it stands for at a threshold when a plenary moved it: its total otherwise.
+    """
 
     code: str
     total: Fraction | None
@@ -46,6 +49,7 @@ class Standing:
     sheets: int
     is_shared: bool = False
     decision: Decision | None = None  # against the entry just above, when their totals are equal
+    level: Fraction | None = None
 
 
 # A rung's figure for one entry: what people are shown, and what is compared (higher wins).
