@@ -49,7 +49,10 @@ class StageForm(WindowMixin, forms.ModelForm):
         labels = {"peers_see": _("Yang dilihat dari juri lain"), "contested_gap": _("Selisih antarjuri")}
         help_texts = {
             "track": _("Kosongkan bila tahap ini untuk semua jalur."),
-            "weight": _("Tahap penilaian yang dilalui sebuah jalur berjumlah 100."),
+            "weight": _(
+                "Persen dari nilai akhir: 100 bila hanya tahap ini yang menentukan hasil, 0 bila tahap ini "
+                "hanya menentukan yang maju. Bobot tahap yang dilalui sebuah jalur berjumlah 100."
+            ),
             "readers": _("Berapa juri yang harus menyelesaikan penilaian setiap proposal."),
             "cut_count": _("Diisi bila yang maju adalah peringkat teratas."),
             "cut_total": _("Diisi bila yang maju adalah yang mencapai nilai minimal."),

@@ -13,7 +13,7 @@ from competitions.enums import AwardRule, Phase, StageKind
 from competitions.models import Award, Competition, Criterion, Extension, Quota, Rubric, Stage, Track
 from competitions.preset_files import LOWEST_JUROR
 
-from . import amending, outline
+from . import amending, final_score, outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class EditionPage:
     acts: list
     checklist: list
     stages: list[StageLine]
+    final_score: list[str]
     awards: list[Award]
     has_results: bool
 
@@ -103,6 +104,7 @@ def load(competition: Competition, at: datetime) -> EditionPage:
         acts=amending.acts(competition),
         checklist=list(competition.checklist.all()),
         stages=[line(stage) for stage in stages],
+        final_score=final_score.sentences(stages, competition.tracks.all()),
         awards=list(competition.awards.all()),
         has_results=any(stage.published_at for stage in stages),
     )

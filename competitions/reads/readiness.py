@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from competitions.enums import StageKind
 from competitions.models import Competition, Rubric, Stage
 
-from . import outline, paths
+from . import final_score, outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +94,13 @@ def _stages(competition: Competition, stages: list[Stage]) -> Iterator[Blocker]:
     scoring = [stage for stage in stages if stage.kind == StageKind.SCORING]
     if not scoring:
         yield _blocker(competition, "tahap", _("Belum ada tahap penilaian."))
-    elif any(stage.track_id for stage in scoring):
-        for track in competition.tracks.all():
-            for text in _weights(paths.on_the_way(scoring, track.pk)):
-                text = _("Jalur %(track)s: %(problem)s") % {"track": track.name, "problem": text}
-                yield _blocker(competition, "tahap", text)
     else:
-        yield from (_blocker(competition, "tahap", text) for text in _weights(scoring))
+        for text in final_score.faults(scoring, competition.tracks.all()):
+            yield _blocker(competition, "tahap", text)
     for stage in scoring:
         yield from _rubric(competition, stage)
     if any(stage.kind == StageKind.SCREENING for stage in stages) and not competition.checklist.exists():
         yield _blocker(competition, "seleksi", _("Daftar periksa seleksi administrasi masih kosong."))
-
-
-def _weights(scoring: list[Stage]) -> Iterator[str]:
-    """Of the scoring stages that the entries of one track go through."""
-    total = sum(stage.weight for stage in scoring)
-    if not scoring:
-        yield _("Belum ada tahap penilaian.")
-    elif total != 100:
-        yield _("Bobot tahap dalam nilai akhir berjumlah %(total)s; seharusnya 100.") % {"total": total}
-    elif scoring[-1].weight != 100:
-        text = _(
-            "Hasil akhir diambil dari tahap penilaian terakhir: beri bobot 100 pada %(stage)s, 0 lainnya."
-        )
-        yield text % {"stage": scoring[-1].name}
 
 
 def _rubric(competition: Competition, stage: Stage) -> Iterator[Blocker]:

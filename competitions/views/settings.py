@@ -14,7 +14,7 @@ from competitions.forms import differences
 from competitions.forms.details import IdentityForm, ScheduleForm
 from competitions.forms.rows import FORMSETS
 from competitions.models import Competition
-from competitions.reads import announce_blockers
+from competitions.reads import announce_blockers, final_score
 from competitions.reads.settings import FILES, PARTS, overview
 from competitions.services import details, rows
 from kipp.lib.errors import Refused, Stale
@@ -86,6 +86,7 @@ def show(request, slug):
         "competition": competition,
         "parts": overview(competition),
         "blockers": [] if is_announced else announce_blockers(competition, arrival(request)),
+        "final_score": final_score.sentences(competition.stages.all(), competition.tracks.all()),
     }
     return render(request, "competitions/settings_show.html", context)
 

@@ -1,12 +1,13 @@
 from copy import copy
 
+from django.http import Http404
 from django.urls import reverse
 
 from competitions.enums import StageKind
 from competitions.forms.rubrics import RUBRIC_FORMSET
 from competitions.forms.stages import StageForm
 from competitions.models import Stage
-from competitions.reads import current_rubric
+from competitions.reads import current_rubric, final_score
 from competitions.reads.rubrics import current_criteria
 from competitions.reads.settings import PARTS
 from competitions.services import rubrics, stages
@@ -19,7 +20,10 @@ from .settings import MANAGE, edit, own_edition
 def stage(request, slug, code):
     """The bureau, weeks before the call: a rule left as it came is a rule they will have to defend."""
     competition = own_edition(request, slug)
-    stage = visible_or_404(_with_rules(competition.stages.all()), code=code)
+    found = {row.code: row for row in _with_rules(competition.stages.all())}
+    if code not in found:
+        raise Http404
+    stage = found[code]
     criteria = list(current_criteria(stage)) if stage.kind == StageKind.SCORING else []
     # Validating a model form writes into its instance: the page's own copy stays as it is stored.
     form = StageForm(request.POST or None, instance=copy(stage), criteria=criteria)
@@ -31,6 +35,7 @@ def stage(request, slug, code):
         part=PARTS["tahap"],
         stage=stage,
         rules=getattr(stage, "frozen_rules", None),
+        final_score=final_score.sentences(found.values(), competition.tracks.all()),
         back=reverse("competitions:settings_part", args=[slug, "tahap"]),
         fresh=lambda: StageForm(instance=_with_rules(Stage.objects).get(pk=stage.pk), criteria=criteria),
         save=lambda revision: stages.save(

@@ -98,7 +98,12 @@ def without_checklist(edition):
             "formulir/",
         ),
         (without_scoring, "Belum ada tahap penilaian.", "tahap/"),
-        (with_half_a_stage, "Bobot tahap dalam nilai akhir berjumlah 50; seharusnya 100.", "tahap/"),
+        (
+            with_half_a_stage,
+            "Nilai akhir = 50 % Penilaian Proposal. Bobotnya berjumlah 50; "
+            "ubah bobot tahap sampai berjumlah 100.",
+            "tahap/",
+        ),
         (without_rubric, "Tahap Penilaian Proposal belum punya rubrik.", "tahap/{stage}/rubrik/"),
         (
             with_light_rubric,
@@ -119,23 +124,6 @@ def test_announce_with_one_thing_missing_is_refused_with_its_sentence(ready, pub
     assert (caught.value.status, caught.value.reasons) == (409, (text,))
     ready.refresh_from_db()
     assert ready.announced_at is None
-
-
-def test_announce_with_a_weight_on_an_earlier_stage_is_refused(ready):
-    """The result is that of the last scoring stage: no page may promise another sum."""
-    desk = ready.stages.get(kind="scoring")
-    ready.stages.filter(pk=desk.pk).update(weight=60)
-    interview = ready.stages.create(
-        position=desk.position + 1, name="Presentasi", kind="scoring", weight=40, readers=3
-    )
-    rubric = interview.rubrics.create()
-    rubric.criteria.create(position=1, code="isi", name="Isi", weight=100)
-    assert texts(ready) == [
-        "Hasil akhir diambil dari tahap penilaian terakhir: beri bobot 100 pada Presentasi, 0 lainnya."
-    ]
-    ready.stages.filter(pk=desk.pk).update(weight=0)
-    ready.stages.filter(pk=interview.pk).update(weight=100)
-    assert texts(ready) == []
 
 
 def test_announce_after_the_deadline_is_refused(ready):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from competitions.models import Quota, Stage
-from competitions.reads import announce_blockers, stage_rules
+from competitions.reads import stage_rules
 from competitions.services import rubrics, stages
 from competitions.services.stages import QuotaRow
 from kipp.lib.errors import Refused
@@ -171,23 +171,3 @@ def test_rules_that_were_edited_behind_the_portal_are_told(announced, stage, bur
     Stage.objects.filter(pk=stage.pk).update(aggregate="median")
     shown = client.get(reverse("competitions:stage_rules", args=[announced.slug, stage.code]))
     assert "tidak lagi sama dengan yang dibekukan" in shown.content.decode()
-
-
-def test_announce_asks_every_track_for_a_way_that_weighs_a_hundred(edition, stage):
-    """General entries end at the desk; replications go on to an interview, which decides for them."""
-    general = edition.tracks.get()
-    replication = edition.tracks.create(position=2, name="Replikasi", minimum_months=12)
-    Stage.objects.filter(pk=stage.pk).update(track=general)
-    assert ways(edition) == [
-        f"Jalur {replication.name}: Belum ada tahap penilaian.",
-    ]
-    interview = edition.stages.create(
-        position=9, name="Wawancara", kind="scoring", weight=40, track=replication
-    )
-    assert ways(edition) == ["Jalur Replikasi: Bobot tahap dalam nilai akhir berjumlah 40; seharusnya 100."]
-    Stage.objects.filter(pk=interview.pk).update(weight=100)
-    assert ways(edition) == []
-
-
-def ways(edition):
-    return [row.text for row in announce_blockers(edition, LATER) if row.text.startswith("Jalur ")]

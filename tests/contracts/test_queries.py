@@ -189,7 +189,7 @@ PAGES = {
     ("bureau", "bureau's editions"): (to("judging:bureau_home"), 6),
     ("bureau", "board"): (to("judging:edition", "judged.slug"), 14),
     ("bureau", "presets"): (to("competitions:create"), 4),
-    ("bureau", "settings"): (to("competitions:settings", "preparing.slug"), 17),
+    ("bureau", "settings"): (to("competitions:settings", "preparing.slug"), 18),
     ("bureau", "assumptions"): (to("competitions:settings_assumptions", "preparing.slug"), 6),
     ("bureau", "announcing"): (to("competitions:settings_announce", "preparing.slug"), 16),
     ("bureau", "extending"): (to("competitions:settings_extension", "calling.slug"), 10),
