@@ -6,15 +6,16 @@ recomputed from the points that stand beside it.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from judging import scoring
 from proposals.participation import percent
 
-#: Number 1 says of nobody outside the cut why.
-SCHEMA, FIRST_SCHEMA = "kipp-release/2", "kipp-release/1"
+#: Number 1 says of nobody outside the cut why; from 3 on earlier stages weigh, and a plenary moves rows.
+SCHEMA, FIRST_SCHEMA = "kipp-release/3", "kipp-release/1"
 ANNEX_SCHEMA = "kipp-release-annex/1"
 
 
@@ -61,9 +62,13 @@ def standing_block(
     is_advanced: bool,
     award: str,
     left: scoring.Left | None = None,
+    beside: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
-    """One line of a published list, with everything needed to recompute it; `left`: why it is outside."""
-    sheets = [scoring.Sheet(sheet.juror, sheet.points) for sheet in entry.sheets]
+    """One line of a published list, with everything needed to recompute it; `left`: why it is outside.
+
+    `beside` is what only some lines have: `carried_block`, `ruled_block`.
+    """
+    sheets = scoring_sheets(entry)
     means = scoring.criterion_means(rules, sheets)
     return {
         "place": standing.place,
@@ -82,7 +87,24 @@ def standing_block(
         "means": {code: _number(mean) for code, mean in means.items()},
         "waived": entry.waived,
         "recused": entry.recused,
+        **(beside or {}),
     }
+
+
+def carried_block(own: Fraction | None, earlier: Mapping[str, Fraction | None]) -> dict[str, object]:
+    """The stages that make a total: this one's for people, the earlier ones' exactly, as they are weighed."""
+    exact = {code: None if total is None else str(total) for code, total in earlier.items()}
+    return {"own_total": _number(own), "carried": exact}
+
+
+def ruled_block(scored_place: int | None, reason: str) -> dict[str, object]:
+    """Where its score put an entry that a plenary moved, and why it did."""
+    return {"ruled": {"scored_place": scored_place, "reason": reason}}
+
+
+def excluded_block(entry: PublishedEntry, reason: str) -> dict[str, object]:
+    """An entry that a plenary took off the list: it stands beside it with the reason, and with no figure."""
+    return {**absent_block(entry), "reason": reason}
 
 
 def absent_block(entry: PublishedEntry) -> dict[str, object]:
@@ -133,10 +155,7 @@ def medians_block(
     rules: scoring.Rules, entries: Mapping[str, PublishedEntry], totals: Mapping[str, Fraction | None]
 ) -> dict[str, dict[str, object]]:
     """Per category: the median of its entries, for each criterion and for the total."""
-    sheets = {
-        key: [scoring.Sheet(sheet.juror, sheet.points) for sheet in entry.sheets]
-        for key, entry in entries.items()
-    }
+    sheets = {key: scoring_sheets(entry) for key, entry in entries.items()}
     category_of = {key: entry.category for key, entry in entries.items()}
     by_criterion = scoring.category_medians(rules, sheets, category_of)
     return {
@@ -184,3 +203,63 @@ def _figure(value: object) -> str:
 
 def _number(value: Fraction | None) -> str | None:
     return None if value is None else scoring.shown(value, 4)
+
+
+def published_rules(body: Mapping[str, Any]) -> scoring.Rules:
+    """The rules that a payload says it was made by, with what was decided on ties."""
+    criteria = [
+        scoring.Criterion(row["code"], row["weight"], row["maximum"], row["is_required"])
+        for row in body["criteria"]
+    ]
+    rules = scoring.Rules(
+        criteria=criteria,
+        aggregate=scoring.Aggregate(body["rules"]["aggregate"]),
+        tie_ladder=tuple(body["rules"]["tie_ladder"]),
+    )
+    ties = body["rules"].get("ties")
+    return rules.decided(ties["by"], order=ties["order"], seed=ties["seed"]) if ties else rules
+
+
+def published_entry(row: Mapping[str, Any]) -> PublishedEntry:
+    """A line of a payload read back; its jurors are letters."""
+    return PublishedEntry(
+        key=row["code"],
+        title=row["title"],
+        agency=row["agency"],
+        category=row["category"],
+        group=row["group"],
+        sheets=[PublishedSheet(s["juror"], s["points"], {}, "") for s in row["sheets"]],
+        waived=row["waived"],
+        recused=row["recused"],
+    )
+
+
+def exact_totals(body: Mapping[str, Any]) -> dict[str, Fraction | None]:
+    """Each entry's total of its stage, from the points in a payload: what a later stage weighs."""
+    rules = published_rules(body)
+    return {
+        row["code"]: scoring.entry_total(rules, scoring_sheets(published_entry(row)))
+        for ranked in body["lists"]
+        for row in ranked["standings"]
+    }
+
+
+def final_of(body: Mapping[str, Any]) -> Callable[[str, Fraction | None], Fraction | None]:
+    """How a payload makes the score that ranks from an entry's own total and what earlier stages gave it."""
+    if "carried" not in body:
+        return lambda _code, own: own
+    weights = {row["code"]: row["weight"] for row in body["carried"]["stages"]}
+    earlier = {row["code"]: row["carried"] for ranked in body["lists"] for row in ranked["standings"]}
+
+    def final(code: str, own: Fraction | None) -> Fraction | None:
+        given = {stage: None if exact is None else Fraction(exact) for stage, exact in earlier[code].items()}
+        if not given:
+            return own
+        weighed = {stage: weights[stage] for stage in given}
+        return scoring.final_total({**given, "": own}, {**weighed, "": body["carried"]["weight"]})
+
+    return final
+
+
+def scoring_sheets(entry: PublishedEntry) -> list[scoring.Sheet]:
+    return [scoring.Sheet(sheet.juror, sheet.points) for sheet in entry.sheets]

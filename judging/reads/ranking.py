@@ -12,15 +12,19 @@ from django.core.cache import cache
 
 from competitions.models import LedgerHead, Stage
 from judging import scoring
-from judging.reads import published
-from judging.reads import standings as reads
+from judging.reads import lists as reads
+from judging.reads import published, standings
 from kipp.lib import canonical
 
 KEPT_SECONDS = 600
 
 
 class RankingRow(NamedTuple):
-    """One entry; figures are strings of two decimals with a point, None without a final sheet."""
+    """One entry; figures are strings of two decimals with a point, None without a final sheet.
+
+    `parts` are the stages that make the total, with weight and total each, where there are several.
+    `scored_place` and `ruling` are of an entry that a plenary moved: whence, and why.
+    """
 
     place: int | None
     key: str
@@ -41,15 +45,22 @@ class RankingRow(NamedTuple):
     is_advanced: bool
     is_first_outside: bool
     left: str
+    parts: tuple[tuple[str, int, str | None], ...]
+    scored_place: int | None
+    ruling: str
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """`absent` entries were not presented: they have no place. `final` of `standing` sheets are in."""
+    """`absent` entries were not presented, `excluded` ones were taken off by a plenary: they have no place.
+
+    `final` of `standing` sheets are in.
+    """
 
     criteria: Sequence[str]
     rows: Sequence[RankingRow]
-    absent: Sequence[reads.EntryFacts]
+    absent: Sequence[standings.EntryFacts]
+    excluded: Sequence[tuple[standings.EntryFacts, reads.Departure]]
     final: int
     standing: int
 
@@ -76,7 +87,7 @@ def ranking(stage: Stage) -> Ranking:
     kept = cache.get(key) if key else None
     if kept is not None:
         return Ranking(*kept)
-    found = _worked_out(reads.table(stage))
+    found = _worked_out(standings.table(stage))
     if key:
         cache.set(key, found, KEPT_SECONDS)
     return Ranking(*found)
@@ -89,6 +100,7 @@ def _key(stage: Stage) -> str:
     if head is None:
         return ""
     rules = (
+        stage.weight,
         stage.aggregate,
         stage.tie_ladder,
         stage.ranked_by,
@@ -99,10 +111,10 @@ def _key(stage: Stage) -> str:
         stage.contested_below,
     )
     mark = f"{stage.pk} {head} {edition.revision} {rules}"
-    return f"ranking/4:{canonical.sha256(mark)}"
+    return f"ranking/5:{canonical.sha256(mark)}"
 
 
-def _worked_out(table: reads.StageTable) -> tuple:
+def _worked_out(table: standings.StageTable) -> tuple:
     """Plain values, in the order of Ranking's fields: they come out of a cache faster than objects."""
     lists = reads.ranked(table)
     present = [table.readings[key] for key, facts in table.facts.items() if not facts.is_absent]
@@ -110,12 +122,13 @@ def _worked_out(table: reads.StageTable) -> tuple:
         [criterion.name for criterion in table.criteria],
         [row for ranked in lists for row in _rows(ranked, table)],
         [facts for ranked in lists for facts in ranked.absent],
+        [(facts, ranked.departures[facts.key]) for ranked in lists for facts in ranked.excluded],
         sum(reading.counts for readings in present for reading in readings),
         sum(reading.counts or reading.is_awaited for readings in present for reading in readings),
     )
 
 
-def _rows(ranked: reads.RankedList, table: reads.StageTable) -> Iterator[RankingRow]:
+def _rows(ranked: reads.RankedList, table: standings.StageTable) -> Iterator[RankingRow]:
     """The cut is drawn once a list, under the last who goes on: quotas skip some above it."""
     inside = [at for at, standing in enumerate(ranked.standings) if standing.code in ranked.advanced]
     cut = inside[-1] + 1 if inside else 0
@@ -127,7 +140,7 @@ def _rows(ranked: reads.RankedList, table: reads.StageTable) -> Iterator[Ranking
 class _Words:
     """What a row says in words, each said once: a translation costs more than a sum."""
 
-    def __init__(self, ranked: reads.RankedList, table: reads.StageTable):
+    def __init__(self, ranked: reads.RankedList, table: standings.StageTable):
         self.names = {criterion.code: criterion.name for criterion in table.criteria}
         self.ranked, self.facts = ranked, table.facts
         self.rung = cache_of(lambda rung: published.rung_name(rung, self.names))
@@ -144,7 +157,7 @@ class _Words:
 def _row(
     standing: scoring.Standing,
     ranked: reads.RankedList,
-    table: reads.StageTable,
+    table: standings.StageTable,
     words: _Words,
     *,
     is_first_outside: bool,
@@ -154,6 +167,7 @@ def _row(
     gap = max(sums) - min(sums) if sums else None
     means = scoring.criterion_means(table.rules, table.sheets(code))
     decision, above = words.decision(standing.decision)
+    departure = ranked.departures.get(code)
     return RankingRow(
         place=standing.place,
         key=code,
@@ -165,7 +179,7 @@ def _row(
         means=tuple((name, _shown(means[criterion])) for criterion, name in words.names.items()),
         gap=_shown(gap),
         deviation=_deviation(sums),
-        is_contested=gap is not None and _is_contested(table.stage, gap, sums),
+        is_contested=gap is not None and is_contested(table.stage, gap, sums),
         is_shared=standing.is_shared,
         decision=decision,
         decision_above=above,
@@ -174,10 +188,24 @@ def _row(
         is_advanced=code in ranked.advanced,
         is_first_outside=is_first_outside,
         left=words.left(code),
+        parts=_parts(code, ranked, table),
+        scored_place=departure.scored_place if departure else None,
+        ruling=departure.reason if departure else "",
     )
 
 
-def _is_contested(stage: Stage, gap: Fraction, sums: Sequence[Fraction]) -> bool:
+def _parts(
+    code: str, ranked: reads.RankedList, table: standings.StageTable
+) -> tuple[tuple[str, int, str | None], ...]:
+    carried = table.carried
+    earlier = carried.rows.get(code)
+    if not earlier:
+        return ()
+    parts = [(p.name, p.weight, _shown(earlier[p.code])) for p in carried.parts if p.code in earlier]
+    return (*parts, (table.stage.name, carried.weight, _shown(ranked.own[code])))
+
+
+def is_contested(stage: Stage, gap: Fraction, sums: Sequence[Fraction]) -> bool:
     """By the gap that was declared, and the pass mark where there is one."""
     if stage.contested_gap is None or gap < stage.contested_gap:
         return False

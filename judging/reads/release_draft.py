@@ -1,6 +1,6 @@
 """Everything a release will say, put together from the stage's table: the preview and the verb share it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,9 @@ from competitions.models import Award, Competition, Stage, StageRules
 from competitions.reads import paths
 from judging import releases, scoring
 from judging.models import ResultRelease
-from judging.reads import standings as reads
+from judging.reads import lists as reads
+from judging.reads import standings
+from judging.reads.carried import Carried
 from proposals.models import Entry
 from proposals.reads import participation
 
@@ -58,10 +60,14 @@ def current_release(stage: Stage) -> ResultRelease | None:
 
 def draft(stage: Stage, *, salt: str) -> ReleaseDraft:
     """The result of a stage as data. Nothing is written; the same rows give the same draft."""
-    table = reads.table(stage, with_comments=True)
+    table = standings.table(stage, with_comments=True)
     terms = reads.terms_of(stage)
     lists = reads.ranked(table, terms)
-    entries = {key: _published_entry(table, key) for key, facts in table.facts.items() if not facts.is_absent}
+    entries = {
+        standing.code: _published_entry(table, standing.code)
+        for ranked in lists
+        for standing in ranked.standings
+    }
     jurors = {sheet.juror for entry in entries.values() for sheet in entry.sheets}
     pseudonyms = releases.letters(jurors, salt)
     awards, ways = list(stage.competition.awards.all()), ways_on(stage)
@@ -73,6 +79,8 @@ def draft(stage: Stage, *, salt: str) -> ReleaseDraft:
     totals = {s.code: s.total for ranked in lists for s in ranked.standings}
     body = {
         **_frozen_block(stage),
+        **_carried_block(table.carried),
+        **_plenary_block(terms, lists),
         "rules": _rules_block(stage, terms),
         "criteria": [_criterion_block(c) for c in table.criteria],
         "jurors": sorted(pseudonyms.values(), key=lambda letter: (len(letter), letter)),
@@ -85,7 +93,7 @@ def draft(stage: Stage, *, salt: str) -> ReleaseDraft:
     return ReleaseDraft(body, releases.annex(entries.values(), pseudonyms, salt), lines, unplaced, ways)
 
 
-def _published_entry(table: reads.StageTable, key: str) -> releases.PublishedEntry:
+def _published_entry(table: standings.StageTable, key: str) -> releases.PublishedEntry:
     facts, readings = table.facts[key], table.readings[key]
     return releases.PublishedEntry(
         key=key,
@@ -105,7 +113,7 @@ def _published_entry(table: reads.StageTable, key: str) -> releases.PublishedEnt
 
 def _list_block(
     ranked: reads.RankedList,
-    table: reads.StageTable,
+    table: standings.StageTable,
     entries: Mapping[str, releases.PublishedEntry],
     pseudonyms: Mapping[str, str],
     prizes: "_Prizes",
@@ -124,6 +132,7 @@ def _list_block(
                 is_advanced=is_advanced,
                 award=award,
                 left=ranked.cut.reasons.get(standing.code),
+                beside=_beside(standing.code, ranked, table),
             )
         )
         if standing.place is not None:
@@ -133,7 +142,21 @@ def _list_block(
     block: dict[str, object] = {"name": ranked.name, "standings": rows}
     if ranked.absent:
         block["absent"] = [releases.absent_block(_published_entry(table, f.key)) for f in ranked.absent]
+    if ranked.excluded:
+        block["excluded"] = [
+            releases.excluded_block(_published_entry(table, f.key), ranked.departures[f.key].reason)
+            for f in ranked.excluded
+        ]
     return block, lines
+
+
+def _beside(code: str, ranked: reads.RankedList, table: standings.StageTable) -> dict[str, object]:
+    beside: dict[str, object] = {}
+    if table.carried.parts:
+        beside |= releases.carried_block(ranked.own[code], table.carried.rows.get(code, {}))
+    if departure := ranked.departures.get(code):
+        beside |= releases.ruled_block(departure.scored_place, departure.reason)
+    return beside
 
 
 @dataclass(frozen=True)
@@ -165,6 +188,23 @@ def _frozen_block(stage: Stage) -> dict[str, object]:
     """Releases of stages that were opened before rules were frozen are without it."""
     frozen = StageRules.objects.filter(stage=stage).values_list("sha256", flat=True).first()
     return {"rules_sha256": frozen} if frozen else {}
+
+
+def _carried_block(carried: Carried) -> dict[str, object]:
+    """Which releases earlier stages speak by, and what each weighs."""
+    stages = [
+        {"code": p.code, "name": p.name, "weight": p.weight, "number": p.number, "sha256": p.sha256}
+        for p in carried.parts
+    ]
+    return {"carried": {"weight": carried.weight, "stages": stages}} if stages else {}
+
+
+def _plenary_block(terms: reads.Terms, lists: Sequence[reads.RankedList]) -> dict[str, object]:
+    """The session whose rulings these lists follow, and the hash of its minutes."""
+    if terms.plenary is None or not reads.follows(terms.plenary, lists):
+        return {}
+    said = {name: terms.plenary[name] for name in ("number", "held_at", "snapshot")}
+    return {"plenary": {**said, "minutes_sha256": terms.minutes_sha256}}
 
 
 def _rules_block(stage: Stage, terms: reads.Terms) -> dict[str, object]:

@@ -8,10 +8,10 @@ from math import ceil
 
 from competitions.models import Stage
 from judging import scoring
-from judging.reads import published, standings
-from judging.reads.standings import RankedList, StageTable
+from judging.reads import lists, published, standings
+from judging.reads.lists import RankedList
+from judging.reads.standings import StageTable
 from judging.uncertainty import Outlook, Zone, outlooks, variances
-from kipp.lib import canonical
 
 ABOVE, BELOW = 40, 15  # rows shown on either side of the cut; the ranking page has them all
 
@@ -101,29 +101,19 @@ class Shortlist:
 
 def shortlist(stage: Stage) -> Shortlist:
     table = standings.table(stage)
-    terms = standings.terms_of(stage)
-    lists = standings.ranked(table, terms)
+    terms = lists.terms_of(stage)
+    found = lists.ranked(table, terms)
     rule = terms.cut_rule(table)
-    spread = variances([_totals(table, key) for key in table.facts])
+    spread = variances([juror_totals(table, key) for key in table.facts])
     return Shortlist(
-        parts=[_part(ranked, table, spread) for ranked in lists],
-        ties=[tie for ranked in lists for tie in _ties(ranked, table, rule)],
+        parts=[_part(ranked, table, spread) for ranked in found],
+        ties=[tie for ranked in found for tie in _ties(ranked, table, rule)],
         decided=terms.ties,
-        snapshot=snapshot(lists),
+        snapshot=lists.snapshot(found),
     )
 
 
-def snapshot(lists: Sequence[RankedList]) -> str:
-    """The SHA-256 of every place and exact total: a seed named after it cannot have been chosen for it."""
-    rows = [[ranked.name, *map(_fixed, ranked.standings)] for ranked in lists]
-    return canonical.sha256(canonical.dumps(rows))
-
-
-def _fixed(standing: scoring.Standing) -> list[object]:
-    return [standing.code, standing.place, None if standing.total is None else str(standing.total)]
-
-
-def _totals(table: StageTable, key: str) -> dict[str, object]:
+def juror_totals(table: StageTable, key: str) -> dict[str, object]:
     return {sheet.juror: scoring.sheet_total(table.rules, sheet) for sheet in table.sheets(key)}
 
 
@@ -131,7 +121,7 @@ def _part(ranked: RankedList, table: StageTable, spread: tuple[float, float] | N
     placed = [standing for standing in ranked.standings if standing.place is not None]
     inside = [at for at, standing in enumerate(placed) if standing.code in ranked.advanced]
     cut = inside[-1] + 1 if inside else 0
-    sure = _outlooks(placed, len(inside), spread)
+    sure = outlooks_of(placed, len(inside), spread)
     start = max(cut - ABOVE, 0) if len(inside) < len(placed) else 0
     shown = range(start, min(cut + BELOW, len(placed)))
     least = min((sure[placed[at].code].best for at in shown), default=1) if sure else 1
@@ -148,7 +138,7 @@ def _part(ranked: RankedList, table: StageTable, spread: tuple[float, float] | N
     )
 
 
-def _outlooks(
+def outlooks_of(
     placed: Sequence[scoring.Standing], top: int, spread: tuple[float, float] | None
 ) -> dict[str, Outlook]:
     """Nothing where nobody is left out, or no entry was read twice."""

@@ -1,26 +1,21 @@
 """A stage's scores as one table: the only place where rows become the pure module's sheets.
 
-Four queries, whatever the number of entries. Rows come as plain values, not as model instances:
-a national edition has 3,500 entries and 52,500 scores.
+Four queries, whatever the number of entries; more where earlier stages weigh in the result. Rows come as
+plain values, not as model instances: a national edition has 3,500 entries and 52,500 scores.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from competitions.enums import CutKind, RankedBy
+from competitions.enums import RankedBy
 from competitions.models import Criterion, Rubric, Stage
 from judging import scoring
-from judging.enums import MinutesKind, SheetStatus
+from judging.enums import SheetStatus
 from judging.models import Assignment, Score
-from judging.scoring.sheets import aggregate
+from judging.reads.carried import NOTHING, Carried, carried
 from kipp.lib.errors import Refused
 from proposals.enums import Attendance
 from proposals.models import Entry
@@ -75,6 +70,7 @@ class StageTable:
     rules: scoring.Rules
     facts: Mapping[str, EntryFacts]
     readings: Mapping[str, list[Reading]]
+    carried: Carried = NOTHING
 
     def sheets(self, key: str) -> list[scoring.Sheet]:
         return [
@@ -90,73 +86,6 @@ class StageTable:
         """Entry -> the list it is ranked in; one unnamed list unless the stage ranks apart."""
         attribute = {RankedBy.GROUP: "group", RankedBy.CATEGORY: "category"}.get(self.stage.ranked_by)
         return {key: getattr(facts, attribute) if attribute else "" for key, facts in self.facts.items()}
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What cuts a list beside the sheets: quotas by group or category, and what was decided on ties.
-
-    `ties` is as minutes and releases hold it: the rung, the order or the seed, and the reason.
-    """
-
-    stage: Stage
-    quotas_by: str
-    quotas: Mapping[str, int]
-    ties: Mapping[str, Any] | None
-
-    def rules(self, rules: scoring.Rules) -> scoring.Rules:
-        if self.ties is None:
-            return rules
-        return rules.decided(self.ties["by"], order=self.ties["order"], seed=self.ties["seed"])
-
-    def cut_rule(self, table: StageTable) -> scoring.CutRule:
-        """Quotas hold in each list of the stage."""
-        group_of = {key: getattr(facts, self.quotas_by) for key, facts in table.facts.items()}
-        return scoring.CutRule(
-            top=self.stage.cut_count if self.stage.cut_kind == CutKind.TOP_N else None,
-            threshold=Fraction(self.stage.cut_total) if self.stage.cut_kind == CutKind.THRESHOLD else None,
-            quotas=self.quotas,
-            group_of=group_of if self.quotas else {},
-        )
-
-
-@dataclass(frozen=True)
-class RankedList:
-    """`sums` are the totals of each entry's counting sheets: what a gap or a rung is worked out from.
-
-    `absent` entries were not presented: they stand in no order. `quota_of` names the group or category
-    whose quota an entry counts against, where there are quotas.
-    """
-
-    name: str
-    standings: list[scoring.Standing]
-    cut: scoring.Cut
-    sums: Mapping[str, list[Fraction]]
-    absent: Sequence[EntryFacts] = ()
-    quota_of: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def advanced(self) -> frozenset[str]:
-        """Who goes on: those inside, and all who share the last place that part of them could have."""
-        return frozenset(self.cut.inside) | frozenset(self.cut.at_the_cut)
-
-
-def terms_of(stage: Stage) -> Terms:
-    """Two queries, one while the stage is open: ties are decided when it is closed.
-
-    The latest decision speaks: it repeats what still holds of the ones before.
-    """
-    rows = stage.quotas.values_list("group__name", "category__name", "places")
-    quotas = {group or category: places for group, category, places in rows}
-    by = "group" if any(group for group, _category, _places in rows) else "category"
-    ties = _ties(stage) if stage.is_closed else None
-    return Terms(stage, by, quotas, ties)
-
-
-def _ties(stage: Stage) -> Mapping[str, Any] | None:
-    said = stage.minutes.filter(kind=MinutesKind.PLENARY).order_by("-number")
-    payload = said.values_list("payload", flat=True).first()
-    return json.loads(payload).get("ties") if payload else None
 
 
 def table(stage: Stage, *, with_comments: bool = False, only: Collection[str] | None = None) -> StageTable:
@@ -175,6 +104,7 @@ def table(stage: Stage, *, with_comments: bool = False, only: Collection[str] | 
         rules=rules_of(stage, criteria),
         facts=facts,
         readings=_readings(_part(stage, facts, only), facts, criteria, with_comments=with_comments),
+        carried=carried(stage),
     )
 
 
@@ -185,30 +115,6 @@ def rules_of(stage: Stage, criteria: Iterable[Criterion]) -> scoring.Rules:
         aggregate=scoring.Aggregate(stage.aggregate),
         tie_ladder=tuple(stage.tie_ladder),
     )
-
-
-def ranked(table: StageTable, terms: Terms | None = None) -> list[RankedList]:
-    """Every list of the stage, best first, with the cut drawn; lists in order of name."""
-    terms = terms or terms_of(table.stage)
-    rules, rule = terms.rules(table.rules), terms.cut_rule(table)
-    sheets, names = table.all_sheets(), table.list_names()
-    members: dict[str, dict[str, list[scoring.Sheet]]] = defaultdict(dict)
-    absent: dict[str, list[EntryFacts]] = defaultdict(list)
-    for key, given in sheets.items():
-        if table.facts[key].is_absent:
-            absent[names[key]].append(table.facts[key])
-        else:
-            members[names[key]][key] = given
-    lists = []
-    for name in sorted({*members, *absent}):
-        given = {key: scoring.counting(kept) for key, kept in members[name].items()}
-        sums = {key: [scoring.sheet_total(rules, s) for s in kept] for key, kept in given.items()}
-        totals = {key: aggregate(rules, each) for key, each in sums.items()}
-        counts = {key: len(kept) for key, kept in given.items()}
-        standings = scoring.place(totals, scoring.ladder(rules, given, sums), counts)
-        missing = sorted(absent[name], key=lambda facts: (facts.title, facts.key))
-        lists.append(RankedList(name, standings, scoring.cut(standings, rule), sums, missing, rule.group_of))
-    return lists
 
 
 def _part(stage: Stage, facts: Mapping[str, EntryFacts], only: Collection[str] | None) -> dict[str, object]:

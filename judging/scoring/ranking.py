@@ -62,11 +62,18 @@ def heaviest_first(criteria: Iterable[Criterion]) -> tuple[str, ...]:
     return tuple(c.code for c in sorted(criteria, key=lambda c: -c.weight))
 
 
-def rank(rules: Rules, entries: Mapping[str, Sequence[Sheet]]) -> list[Standing]:
-    """Every entry, best first; those without a place last. Full ties stand in order of code."""
+def rank(
+    rules: Rules,
+    entries: Mapping[str, Sequence[Sheet]],
+    final: Callable[[str, Fraction | None], Fraction | None] = lambda _code, total: total,
+) -> list[Standing]:
+    """Every entry, best first; those without a place last. Full ties stand in order of code.
+
+    `final` makes the score that ranks of an entry and its total, where earlier stages weigh in it.
+    """
     sheets = {code: counting(given) for code, given in entries.items()}
     sums = {code: [sheet_total(rules, sheet) for sheet in kept] for code, kept in sheets.items()}
-    totals = {code: aggregate(rules, each) for code, each in sums.items()}
+    totals = {code: final(code, aggregate(rules, each)) for code, each in sums.items()}
     counts = {code: len(kept) for code, kept in sheets.items()}
     return place(totals, ladder(rules, sheets, sums), counts)
 

@@ -1,6 +1,6 @@
 """A release worked out again from the points that it holds. Reads no database."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +14,14 @@ def recomputed(body: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises KeyError, TypeError or ValueError when the payload has not the shape of a release.
     """
-    rules = _rules(body)
-    entries = {row["code"]: _entry(row) for ranked in body["lists"] for row in ranked["standings"]}
+    rules = releases.published_rules(body)
+    entries = {
+        row["code"]: releases.published_entry(row) for ranked in body["lists"] for row in ranked["standings"]
+    }
     totals: dict[str, Fraction | None] = {}
     rule = _cut_rule(body["rules"]["cut"], entries)
-    lists = [_list(ranked, rules, rule, entries, totals) for ranked in body["lists"]]
+    final = releases.final_of(body)
+    lists = [_list(ranked, rules, rule, entries, totals, final) for ranked in body["lists"]]
     if body["schema"] == releases.FIRST_SCHEMA:
         _without_reasons(lists)
     used = {sheet.juror for entry in entries.values() for sheet in entry.sheets}
@@ -57,47 +60,25 @@ def _name(item: Any, number: int) -> Any:
     return item.get("code") or item.get("juror") or item.get("name") or number
 
 
-def _rules(body: Mapping[str, Any]) -> scoring.Rules:
-    criteria = [
-        scoring.Criterion(row["code"], row["weight"], row["maximum"], row["is_required"])
-        for row in body["criteria"]
-    ]
-    rules = scoring.Rules(
-        criteria=criteria,
-        aggregate=scoring.Aggregate(body["rules"]["aggregate"]),
-        tie_ladder=tuple(body["rules"]["tie_ladder"]),
-    )
-    ties = body["rules"].get("ties")
-    return rules.decided(ties["by"], order=ties["order"], seed=ties["seed"]) if ties else rules
-
-
-def _entry(row: Mapping[str, Any]) -> releases.PublishedEntry:
-    return releases.PublishedEntry(
-        key=row["code"],
-        title=row["title"],
-        agency=row["agency"],
-        category=row["category"],
-        group=row["group"],
-        sheets=[releases.PublishedSheet(s["juror"], s["points"], {}, "") for s in row["sheets"]],
-        waived=row["waived"],
-        recused=row["recused"],
-    )
-
-
 def _list(
     ranked: Mapping[str, Any],
     rules: scoring.Rules,
     rule: scoring.CutRule,
     entries: Mapping[str, releases.PublishedEntry],
     totals: dict[str, Fraction | None],
+    final: Callable[[str, Fraction | None], Fraction | None],
 ) -> dict[str, Any]:
-    """Awards and absences are taken as they stand: they follow from nothing else in a release."""
+    """Awards, absences, and what a plenary or an earlier stage gave are taken as they stand: they follow
+    from nothing else in a release.
+    """
     awards = {row["code"]: row["award"] for row in ranked["standings"]}
-    sheets = {code: _sheets(entries[code]) for code in awards}
-    standings = scoring.rank(rules, sheets)
+    sheets = {code: releases.scoring_sheets(entries[code]) for code in awards}
+    rulings = {row["code"]: row["place"] for row in ranked["standings"] if "ruled" in row}
+    standings = scoring.settle(scoring.rank(rules, sheets, final), rulings)
     totals |= {standing.code: standing.total for standing in standings}
     drawn = scoring.cut(standings, rule)
     advanced = {*drawn.inside, *drawn.at_the_cut}
+    given = {row["code"]: row for row in ranked["standings"]}
     letters = {sheet.juror: sheet.juror for code in awards for sheet in entries[code].sheets}
     rows = [
         releases.standing_block(
@@ -108,19 +89,24 @@ def _list(
             is_advanced=standing.code in advanced,
             award=awards[standing.code],
             left=drawn.reasons.get(standing.code),
+            beside=_beside(given[standing.code], rules, sheets[standing.code]),
         )
         for standing in standings
     ]
-    absent = {"absent": ranked["absent"]} if "absent" in ranked else {}
-    return {"name": ranked["name"], "standings": rows, **absent}
+    out = {name: ranked[name] for name in ("absent", "excluded") if name in ranked}
+    return {"name": ranked["name"], "standings": rows, **out}
+
+
+def _beside(row: Mapping[str, Any], rules: scoring.Rules, sheets: Sequence[scoring.Sheet]) -> dict[str, Any]:
+    beside = {"ruled": row["ruled"]} if "ruled" in row else {}
+    if "carried" in row:
+        earlier = {code: None if exact is None else Fraction(exact) for code, exact in row["carried"].items()}
+        beside |= releases.carried_block(scoring.entry_total(rules, sheets), earlier)
+    return beside
 
 
 def _participation(block: Mapping[str, Any]) -> dict[str, object]:
     return releases.participation_block((row["kind"], row["owed"], row["agencies"]) for row in block["kinds"])
-
-
-def _sheets(entry: releases.PublishedEntry) -> Sequence[scoring.Sheet]:
-    return [scoring.Sheet(sheet.juror, sheet.points) for sheet in entry.sheets]
 
 
 def _cut_rule(cut: Mapping[str, Any], entries: Mapping[str, releases.PublishedEntry]) -> scoring.CutRule:

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competitions.models import Competition
-from judging.models import ProposalResult, ResultRelease
+from judging import releases
+from judging.enums import Ruling
+from judging.models import Minutes, ProposalResult, ResultRelease
 from judging.reads import standings
 from kipp.lib import canonical
 from kipp.verification.chains import Said
@@ -19,9 +21,9 @@ Check = Callable[[ResultRelease, Mapping[str, Any], Said], str]
 
 
 def check(edition: Competition, said: Said) -> Part:
-    releases = ResultRelease.objects.filter(stage__competition=edition).select_related("stage", "supersedes")
+    rows = ResultRelease.objects.filter(stage__competition=edition).select_related("stage", "supersedes")
     told = {event.payload.get("sha256") for event in said.of("release").values()}
-    present = set(releases.values_list("sha256", flat=True))
+    present = set(rows.values_list("sha256", flat=True))
     gone = (
         ""
         if sha256 in present
@@ -29,7 +31,7 @@ def check(edition: Competition, said: Said) -> Part:
         for sha256 in sorted(filter(None, told))
     )
     findings = chain.from_iterable(
-        _named(release, said) for release in releases.order_by("stage__position", "stage", "number")
+        _named(release, said) for release in rows.order_by("stage__position", "stage", "number")
     )
     return examine(_("Rilis hasil %(edition)s") % {"edition": edition.slug}, chain(findings, gone))
 
@@ -139,6 +141,8 @@ def _scores(release: ResultRelease, body: Mapping[str, Any], said: Said) -> str:
         key: {letters.get(r.juror_code, r.juror_code): r.points for r in readings if r.counts}
         for key, readings in table.readings.items()
     }
+    excluded = {row["code"] for ranked in body["lists"] for row in ranked.get("excluded", ())}
+    found = {key: points for key, points in found.items() if key not in excluded}
     expected = {
         row["code"]: {sheet["juror"]: sheet["points"] for sheet in row["sheets"]}
         for ranked in body["lists"]
@@ -147,7 +151,51 @@ def _scores(release: ResultRelease, body: Mapping[str, Any], said: Said) -> str:
     return _told(first_difference(found, expected, _("nilai di tabel")))
 
 
-CHECKS: tuple[Check, ...] = (_row, _succession, _arithmetic, _announced, _results, _scores)
+def _carried(release: ResultRelease, body: Mapping[str, Any], said: Said) -> str:
+    """What earlier stages gave, counted again from the points in the releases that are named."""
+    rows = [row for ranked in body["lists"] for row in ranked["standings"]]
+    for stage in body.get("carried", {}).get("stages", ()):
+        code = stage["code"]
+        named = ResultRelease.objects.filter(sha256=stage["sha256"], number=stage["number"], stage__code=code)
+        payload = named.values_list("payload", flat=True).first()
+        if payload is None:
+            return _("rilis tahap %(stage)s yang ikut dihitung tidak ada") % {"stage": stage["name"]}
+        totals = releases.exact_totals(json.loads(payload))
+        found = {row["code"]: row["carried"][code] for row in rows if code in row["carried"]}
+        expected = {key: None if totals[key] is None else str(totals[key]) for key in found}
+        if difference := first_difference(found, expected, stage["name"]):
+            return _told(difference)
+    return ""
+
+
+def _plenary(release: ResultRelease, body: Mapping[str, Any], said: Said) -> str:
+    """What a plenary changed, against the minutes that are named; nothing is changed without them."""
+    found = {
+        row["code"]: [row["place"], row["ruled"]["reason"]]
+        for ranked in body["lists"]
+        for row in ranked["standings"]
+        if "ruled" in row
+    } | {row["code"]: [None, row["reason"]] for ranked in body["lists"] for row in ranked.get("excluded", ())}
+    named = body.get("plenary", {}).get("minutes_sha256")
+    minutes = Minutes.objects.filter(stage=release.stage_id, sha256=named).first() if named else None
+    if named and minutes is None:
+        return _("berita acara sidang pleno yang disebut rilis tidak ada")
+    decided = json.loads(minutes.payload)["plenary"]["rulings"] if minutes else ()
+    departed = [row for row in decided if row["ruling"] != Ruling.KEPT]
+    expected = {row["code"]: [row["place"], row["reason"]] for row in departed}
+    return _told(first_difference(found, expected, _("keputusan pleno")))
+
+
+CHECKS: tuple[Check, ...] = (
+    _row,
+    _succession,
+    _arithmetic,
+    _carried,
+    _plenary,
+    _announced,
+    _results,
+    _scores,
+)
 
 
 def _told(difference: tuple[str, Any, Any] | None) -> str:

@@ -16,7 +16,7 @@ from competitions.services import ledger
 from judging.enums import EndedAs
 from judging.models import Assignment, Document, ProposalResult, ResultRelease
 from judging.reads import closing as closing_reads
-from judging.reads import published, standings
+from judging.reads import lists, published, standings
 from judging.services import closing, publishing
 from kipp.lib import canonical
 from kipp.lib.errors import Refused
@@ -270,11 +270,11 @@ def test_report_compares_with_the_median_of_the_category():
 def test_standings_cost_the_same_queries_for_one_and_six_entries(django_assert_num_queries):
     stage = golden_stage()
     with django_assert_num_queries(5):
-        standings.ranked(standings.table(stage))
+        lists.ranked(standings.table(stage))
     small = worlds.scoring_stage(worlds.make_edition())
     worlds.make_entry(small.competition)
     with django_assert_num_queries(5):
-        standings.ranked(standings.table(small))
+        lists.ranked(standings.table(small))
 
 
 def test_coverage_counts_sheets_and_thin_entries():

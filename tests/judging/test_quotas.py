@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from judging.models import ResultRelease
-from judging.reads import published, standings
+from judging.reads import lists, published, standings
 from judging.reads.ranking import ranking
 from judging.services import publishing
 from kipp.lib import canonical
@@ -37,7 +37,7 @@ def stage_with_quotas(**places):
 
 
 def advanced(stage):
-    (found,) = standings.ranked(standings.table(stage))
+    (found,) = lists.ranked(standings.table(stage))
     titles = {code: facts.title for code, facts in standings.table(stage).facts.items()}
     return [titles[s.code] for s in found.standings if s.code in found.advanced]
 
@@ -124,5 +124,5 @@ def test_release_of_the_first_schema_still_recomputes():
 def test_quotas_cost_the_same_queries_for_none_and_two(django_assert_num_queries):
     for stage in (stage_with_quotas(), stage_with_quotas(Pendidikan=2, Kesehatan=1)):
         with django_assert_num_queries(5):
-            standings.ranked(standings.table(stage))
+            lists.ranked(standings.table(stage))
     assert worlds.scoring_stage(stage.competition) == stage

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from agencies.models import AuditEvent
 from competitions.models import LedgerEvent, Stage
 from judging.models import Assignment
+from judging.reads import lists, standings
 from judging.reads import sheet as sheet_reads
-from judging.reads import standings
 from judging.services import reading_marks, scoring_sheets
 from kipp.lib import canonical
 from kipp.lib.errors import Refused
@@ -211,6 +211,6 @@ def mean(verdicts) -> Fraction:
 
 
 def mean_of(stage, entry) -> Fraction:
-    (ranked,) = standings.ranked(standings.table(stage))
+    (ranked,) = lists.ranked(standings.table(stage))
     (row,) = ranked.standings
     return row.total

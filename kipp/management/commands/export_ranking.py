@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from competitions.enums import StageKind
 from competitions.models import Competition, LedgerHead, Stage
 from judging.models import ResultRelease
-from judging.reads import standings
+from judging.reads import lists, standings
 from judging.scoring import Standing
 from kipp.lib import canonical
 from kipp.lib.errors import Refused
@@ -67,9 +67,9 @@ def _release(release: ResultRelease, is_in_force: bool) -> dict[str, object]:
 def _stage(stage: Stage) -> dict[str, object]:
     """The ranking worked out from the sheets that are final now; totals are exact fractions."""
     try:
-        lists = standings.ranked(standings.table(stage))
+        found = lists.ranked(standings.table(stage))
     except Refused:  # no rubric yet, so nothing to rank by
-        lists = []
+        found = []
     return {
         "code": stage.code,
         "lists": [
@@ -79,8 +79,9 @@ def _stage(stage: Stage) -> dict[str, object]:
                 "advanced": sorted(ranked.advanced),
                 "left": dict(ranked.cut.reasons),
                 **({"absent": [facts.key for facts in ranked.absent]} if ranked.absent else {}),
+                **({"excluded": [facts.key for facts in ranked.excluded]} if ranked.excluded else {}),
             }
-            for ranked in lists
+            for ranked in found
         ],
     }
 
