@@ -1,10 +1,10 @@
 from django.db import migrations
 
-from kipp.lib.frozen import freeze
+from kipp.lib.frozen import Freeze
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0001_initial")]
+    dependencies = [("agencies", "0001_tables")]
     operations = [
-        freeze("agencies_auditevent"),
+        Freeze("agencies_auditevent"),
     ]

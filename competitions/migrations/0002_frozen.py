@@ -1,11 +1,13 @@
 from django.db import migrations
 
-from kipp.lib.frozen import freeze
+from kipp.lib.frozen import Freeze
 
 
 class Migration(migrations.Migration):
-    dependencies = [("competitions", "0001_initial")]
+    dependencies = [("competitions", "0001_tables")]
     operations = [
-        freeze("competitions_extension"),
-        freeze("competitions_ledgerevent"),
+        Freeze("competitions_extension"),
+        Freeze("competitions_formamendment"),
+        Freeze("competitions_ledgerevent"),
+        Freeze("competitions_stagerules"),
     ]

@@ -1,12 +1,15 @@
 from django.db import migrations
 
-from kipp.lib.frozen import freeze
+from kipp.lib.frozen import Freeze
 
 
 class Migration(migrations.Migration):
-    dependencies = [("judging", "0001_initial")]
+    dependencies = [("judging", "0001_tables")]
     operations = [
-        freeze("judging_waiver"),
-        freeze("judging_resultrelease"),
-        freeze("judging_proposalresult"),
+        Freeze("judging_integritystatement"),
+        Freeze("judging_minutes"),
+        Freeze("judging_proposalresult"),
+        Freeze("judging_resultrelease"),
+        Freeze("judging_substitution"),
+        Freeze("judging_waiver"),
     ]

@@ -1,6 +1,7 @@
 """History that nobody rewrites: refused in Python here, in the database by triggers."""
 
-from django.db import migrations, models
+from django.db import models
+from django.db.migrations.operations.base import Operation
 
 
 class FrozenError(TypeError):
@@ -16,7 +17,7 @@ class FrozenQuerySet(models.QuerySet):
 
 
 class FrozenModel(models.Model):
-    """A row that is written once. Subclasses list their table in a migration with `freeze`."""
+    """A row that is written once. Subclasses list their table in a migration with `Freeze`."""
 
     class Meta:
         abstract = True
@@ -30,18 +31,25 @@ class FrozenModel(models.Model):
         raise FrozenError(f"{type(self).__name__} is frozen: rows are added, never deleted")
 
 
-def freeze(table: str) -> migrations.RunPython:
+class Freeze(Operation):
     """The migration operation that installs the triggers for one table, per database vendor."""
 
-    def forwards(apps, schema_editor):
-        for statement in _create(table, schema_editor.connection.vendor):
+    def __init__(self, table: str):
+        self.table = table
+
+    def state_forwards(self, app_label, state):
+        """The models stay as they are."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in _create(self.table, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
-    def backwards(apps, schema_editor):
-        for statement in _drop(table, schema_editor.connection.vendor):
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in _drop(self.table, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
-    return migrations.RunPython(forwards, backwards, elidable=False)
+    def describe(self):
+        return f"Freeze {self.table}"
 
 
 def _create(table: str, vendor: str) -> list[str]:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 ROOT = Path(__file__).parents[2]
 OURS = ("agencies", "competitions", "proposals", "judging")
@@ -43,6 +46,35 @@ def test_migrations_undo_what_they_did(label):
         if not operation.reversible
     ]
     assert operations == []
+
+
+@pytest.fixture
+def names():
+    """The names that a database keeps of what it has applied, as they were before they were folded."""
+    recorder = MigrationRecorder(connection)
+    folded = [migration for migration in MigrationLoader(None).disk_migrations.values() if migration.replaces]
+    for migration in folded:
+        recorder.record_unapplied(migration.app_label, migration.name)
+        for app, name in migration.replaces:
+            recorder.record_applied(app, name)
+    return recorder
+
+
+@pytest.mark.django_db
+def test_database_with_the_earlier_migrations_carries_on(names):
+    assert ("judging", "0011_seed_as_announced") in names.applied_migrations()
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.django_db
+def test_database_with_a_part_of_the_earlier_migrations_is_refused(names):
+    """Nothing is changed: it goes on with the version that still has them, and comes back."""
+    names.record_unapplied("judging", "0012_plenary_and_field")
+    names.record_unapplied("proposals", "0008_corrections")
+    executor = MigrationExecutor(connection)
+    with pytest.raises(ValueError, match="lazy reference to 'proposals.entry'"):
+        executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def test_migrate_fills_an_empty_database(tmp_path):

@@ -1,10 +1,8 @@
 """Awards: what a release gives, a correction takes back; what is known of elsewhere; who may write off."""
 
 from datetime import UTC, date, datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -159,17 +157,3 @@ def test_revoke_without_a_reason_is_refused(innovation):
         recognitions.revoke(recognition=row, by=worlds.make_user(), at=LATER, reason="  ")
     row.refresh_from_db()
     assert row.revoked_at is None
-
-
-def test_results_published_before_there_was_a_record_are_recognised_by_the_migration(stage):
-    publish(stage)
-    publish(stage, at=LATER, number=2, reason="Nomor surat keliru")
-    kept = Recognition.objects.get(name="Juara II")
-    Recognition.objects.exclude(pk=kept.pk).delete()
-    migration = import_module("judging.migrations.0005_recognise_earlier_awards")
-    for _time in range(2):
-        migration.recognise(apps, None)
-    assert standing() == [("E", "Juara I", 2026, "region"), ("C", "Juara II", 2026, "region")]
-    made = Recognition.objects.get(name="Juara I")
-    assert (made.recorded_at, made.recorded_by) == (LATER, stage.competition.announced_by)
-    assert Recognition.objects.filter(pk=kept.pk).exists()
