@@ -73,7 +73,7 @@ def test_database_with_a_part_of_the_earlier_migrations_is_refused(names):
     names.record_unapplied("judging", "0012_plenary_and_field")
     names.record_unapplied("proposals", "0008_corrections")
     executor = MigrationExecutor(connection)
-    with pytest.raises(ValueError, match="lazy reference to 'proposals.entry'"):
+    with pytest.raises(ValueError, match=r"lazy reference to 'proposals\.entry'"):
         executor.migrate(executor.loader.graph.leaf_nodes())
 
 
