@@ -18,6 +18,8 @@ from proposals.models import Proposal
 #: Kinds of agency that enter by themselves; the organiser judges nobody and enters nothing.
 ENTERING = ("dinas", "badan", "blud", "puskesmas", "kelurahan", "kecamatan", "smp", "bumd", "inspektorat")
 
+FIRST_LETTER = 123
+
 
 def build(*, preset: str, size: int, jurors: int, seed: int, phase: Phase, at: datetime) -> dict[str, object]:
     """An edition with `size` submitted proposals and `jurors` jurors, and how to sign in to it."""
@@ -76,22 +78,30 @@ def _entering(bodies, size: int):
 
 
 def judge(edition, panel, publisher, dates, rng: Random, seed: int, phase: Phase) -> None:
-    stage = editions.scoring_stage(edition)
+    """While scoring goes on, the first stage; afterwards every stage, each in its part of the calendar."""
+    stages = editions.scoring_stages(edition)
+    judging.welcome(edition, panel, dates.screened_at)
+    for number, stage in enumerate(stages if phase >= Phase.SEALED else stages[:1]):
+        _hold(stage, panel, publisher, editions.times(stage, dates), rng, seed, phase)
+        is_last = number == len(stages) - 1
+        if phase >= Phase.SEALED:
+            stage = judging.seal(stage, publisher, stage.closes_at + timedelta(hours=10))
+        if phase >= Phase.PUBLISHED or (phase == Phase.SEALED and not is_last):
+            judging.publish(stage, publisher, stage.closes_at + timedelta(hours=14), FIRST_LETTER + number)
+
+
+def _hold(stage, panel, publisher, times, rng: Random, seed: int, phase: Phase) -> None:
+    """A panel takes its seats, is given its readings and scores them."""
     outsiders = len(panel) - 1 if len(panel) > people.OUTSIDERS else len(panel)
     stage.readers = min(stage.readers, outsiders)
     stage.save(update_fields=["readers"])
-    seats = judging.empanel(stage, panel, publisher, dates.screened_at)
+    seats = judging.empanel(stage, panel, publisher, times.seated_at)
     if phase == Phase.SCORING:  # shown where jurors are at work
-        calibrating.calibrate(stage, seats, publisher, dates.screened_at + timedelta(hours=1), seed)
-    readings = judging.assign(stage, publisher, dates.screened_at + timedelta(days=1), seed)
+        calibrating.calibrate(stage, seats, publisher, times.seated_at + timedelta(hours=1), seed)
+    readings = judging.assign(stage, publisher, times.assigned_at, seed)
     if phase == Phase.SCORING:
-        presenting.present(stage, publisher, dates.screened_at + timedelta(days=1, hours=1), seed)
-    scored_at = dates.scoring_opens_at + timedelta(days=1, hours=2)
-    judging.score(stage, readings, scored_at, rng, is_over=phase >= Phase.SEALED)
-    if phase >= Phase.SEALED:
-        stage = judging.seal(stage, publisher, dates.scoring_closes_at + timedelta(hours=10))
-    if phase >= Phase.PUBLISHED:
-        judging.publish(edition, stage, publisher, dates.scoring_closes_at + timedelta(hours=14))
+        presenting.present(stage, publisher, times.assigned_at + timedelta(hours=1), seed)
+    judging.score(stage, readings, times.scored_at, rng, is_over=phase >= Phase.SEALED)
 
 
 def _counts(edition: Competition) -> dict[str, int]:

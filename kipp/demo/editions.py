@@ -78,17 +78,46 @@ def build(*, preset: str, organiser: Agency, by: User, phase: Phase, at: datetim
     edition.stages.filter(kind=StageKind.SCREENING).update(
         opens_at=dates.closes_at, closes_at=dates.scoring_opens_at
     )
-    edition.stages.filter(kind=StageKind.SCORING).update(
-        opens_at=dates.scoring_opens_at, closes_at=dates.scoring_closes_at
-    )
+    _date_scoring(edition, dates)
     if phase > Phase.SETUP:
         editions.confirm_assumptions(by=by, at=created_at, competition=edition)
         edition = calls.announce(competition=edition, by=by, at=dates.opens_at - timedelta(days=3))
     return edition
 
 
+def _date_scoring(edition: Competition, dates: Calendar) -> None:
+    """The stages share the time of scoring, one after the other."""
+    stages = scoring_stages(edition)
+    length = (dates.scoring_closes_at - dates.scoring_opens_at) / len(stages)
+    for number, stage in enumerate(stages):
+        stage.opens_at = dates.scoring_opens_at + number * length
+        stage.closes_at = stage.opens_at + length
+        stage.save(update_fields=["opens_at", "closes_at"])
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a panel of a demonstration does what."""
+
+    seated_at: datetime
+    assigned_at: datetime
+    scored_at: datetime
+
+
+def times(stage: Stage, dates: Calendar) -> Times:
+    """The first panel has the days after screening; a later one begins as soon as its entries are known."""
+    scored_at = stage.opens_at + timedelta(days=1, hours=2)
+    if stage.opens_at == dates.scoring_opens_at:
+        return Times(dates.screened_at, dates.screened_at + timedelta(days=1), scored_at)
+    return Times(stage.opens_at + timedelta(hours=15), stage.opens_at + timedelta(hours=16), scored_at)
+
+
+def scoring_stages(edition: Competition) -> list[Stage]:
+    return list(edition.stages.filter(kind=StageKind.SCORING).select_related("competition"))
+
+
 def scoring_stage(edition: Competition) -> Stage:
-    return edition.stages.filter(kind=StageKind.SCORING).order_by("position").first()
+    return scoring_stages(edition)[0]
 
 
 def _free_slug(wanted: str) -> str:

@@ -25,9 +25,13 @@ def empanel(stage: Stage, users: Sequence[User], by: User, at: datetime) -> list
     PanelMember.objects.bulk_create(
         [PanelMember(stage=stage, user=user, added_at=at, added_by=by) for user in users]
     )
-    _sign(stage.competition, users, at)
-    _know(stage.competition, users)
     return list(stage.panel.select_related("user").order_by("pk"))
+
+
+def welcome(edition: Competition, users: Sequence[User], at: datetime) -> None:
+    """What a juror does once in an edition, however many panels follow."""
+    _sign(edition, users, at)
+    _know(edition, users)
 
 
 def _know(edition: Competition, users: Sequence[User]) -> None:
@@ -206,7 +210,8 @@ def seal(stage: Stage, by: User, at: datetime) -> Stage:
     return closing.close(stage=stage, by=by, at=at)
 
 
-def publish(edition: Competition, stage: Stage, by: User, at: datetime):
-    on: date = (at - timedelta(hours=1)).astimezone(edition.tz).date()
-    letter = publishing.Letter("000.8.6/123/2024", on, "Drs. Contoh Nama, M.Si.", "Sekretaris Daerah")
-    return publishing.publish(stage=stage, by=by, at=at, letter=letter)
+def publish(stage: Stage, by: User, at: datetime, letter: int):
+    on: date = (at - timedelta(hours=1)).astimezone(stage.competition.tz).date()
+    number = f"000.8.6/{letter}/2024"
+    signed = publishing.Letter(number, on, "Drs. Contoh Nama, M.Si.", "Sekretaris Daerah")
+    return publishing.publish(stage=stage, by=by, at=at, letter=signed)

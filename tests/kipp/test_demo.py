@@ -165,3 +165,20 @@ def test_demo_leaves_an_intact_chain():
     edition = release.stage.competition
     report = chain.walk(ledger.stored_rows(edition), (release.ledger_seq, release.ledger_hash))
     assert (report.is_intact, report.head) == (True, (edition.ledger_head.seq, edition.ledger_head.hash))
+
+
+def test_demo_of_two_stages_publishes_both_and_the_result_weighs_them():
+    """Eight are sent, two do not pass; six stand in either stage, and the second gives 30 of 100."""
+    build(preset="kipp-2023-umum", size=8, jurors=4, seed=1, phase=Phase.PUBLISHED, at=AT)
+    desk, talk = ResultRelease.objects.order_by("stage__position").values_list("payload", flat=True)
+    assert "carried" not in json.loads(desk)
+    carried = json.loads(talk)["carried"]
+    assert (carried["weight"], [stage["weight"] for stage in carried["stages"]]) == (30, [70])
+    assert [stage.entries.count() for stage in editions.scoring_stages(Competition.objects.get())] == [6, 6]
+    assert [invariant.name for invariant, found in invariants.check() if found] == []
+
+
+def test_demo_of_two_stages_is_sealed_with_the_shortlist_set():
+    build(preset="kipp-2023-umum", size=8, jurors=4, seed=1, phase=Phase.SEALED, at=AT)
+    desk, talk = editions.scoring_stages(Competition.objects.get())
+    assert (desk.published_at is None, talk.closed_at is None, talk.published_at) == (False, False, None)
