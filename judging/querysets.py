@@ -131,3 +131,18 @@ class FieldVisitQuerySet(models.QuerySet):
 
     def under_way(self):
         return self.filter(closed_at=None, cancelled_at=None)
+
+
+class PhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, and those of editions overseen; others' once everybody who went has finished."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        edition = "claim__visit__entry__stage__competition"
+        overseen = Q(**{f"{edition}__organiser__in": user.agency_ids(roles.OVERSEER_ROLES)})
+        received = Q(claim__visit__entry__proposal__agency__in=user.agency_ids(roles.ENTRANT_ROLES))
+        visited = Q(claim__visit__in=user.visits.values("visit"))
+        is_seen = ~Q(claim__visit__visitors__finished_at=None)
+        return self.filter(Q(visitor__user=user) | overseen | (received | visited) & is_seen)

@@ -11,7 +11,7 @@ from kipp.lib.constraints import both_or_neither
 from proposals.models import Entry
 
 from ..enums import Verdict
-from ..querysets import FieldVisitQuerySet
+from ..querysets import FieldVisitQuerySet, PhotoQuerySet
 from .minutes import Minutes
 
 
@@ -162,6 +162,8 @@ class Photo(models.Model):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     received_at = models.DateTimeField()
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("foto temuan")

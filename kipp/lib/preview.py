@@ -25,7 +25,7 @@ def pages_shown(name: str, pages: int) -> range:
 
 def picture(stored, *, sha256: str, name: str, page: int) -> bytes:
     """One page, drawn by a process of its own unless it is in store; empty when it cannot be drawn."""
-    place = f"previews/{sha256}/{WIDTH}-{page}.webp"
+    place = _place(sha256, page)
     if default_storage.exists(place):
         with default_storage.open(place) as kept:
             return kept.read()
@@ -35,6 +35,15 @@ def picture(stored, *, sha256: str, name: str, page: int) -> bytes:
         return b""
     default_storage.save(place, ContentFile(drawn))
     return drawn
+
+
+def forget(sha256: str) -> None:
+    """The picture of a photo that is gone."""
+    default_storage.delete(_place(sha256, 1))
+
+
+def _place(sha256: str, page: int) -> str:
+    return f"previews/{sha256}/{WIDTH}-{page}.webp"
 
 
 def answer(drawn: bytes) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from judging.models import Document, MinutesPaper
+from judging.models import Document, MinutesPaper, Photo
 from kipp.lib import canonical
 from kipp.lib.jobs import JobStatus
 from kipp.verification.parts import Part, examine
@@ -28,6 +28,7 @@ def check() -> Iterator[Part]:
     yield examine(_("Isi surat hasil seleksi"), _letters())
     yield examine(_("Surat hasil seleksi"), _stored(ScreeningLetter, digest, status=JobStatus.READY))
     yield examine(_("Lampiran proposal"), _stored(Attachment, digest))
+    yield examine(_("Foto temuan lapangan"), _stored(Photo, digest))
 
 
 def _versions() -> Iterator[str]:

@@ -90,6 +90,7 @@ def test_verify_untouched_edition_passes_every_part():
         "LULUS  Isi surat hasil seleksi",
         "LULUS  Surat hasil seleksi",
         "LULUS  Lampiran proposal",
+        "LULUS  Foto temuan lapangan",
         "LULUS",
     ]
 

@@ -12,7 +12,7 @@ import sys
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 8
 LARGEST_COPY = 200 * 1024 * 1024
-ACTS = {"pdf", "office", "image", "picture"}
+ACTS = {"pdf", "office", "image", "photo", "picture"}
 
 
 def main(act: str, *arguments: str) -> None:
