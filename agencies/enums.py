@@ -59,6 +59,7 @@ class NoticeKind(models.TextChoices):
     RETURNED = "returned", _("Proposal dikembalikan")
     SCREENING = "screening", _("Hasil seleksi administrasi")
     PRESENTATION = "presentation", _("Jadwal presentasi")
+    FIELD = "field", _("Verifikasi lapangan")
     RESULT = "result", _("Hasil penilaian")
     OTHER = "other", _("Pemberitahuan lain")
 

@@ -1,7 +1,7 @@
 """Conflicts of interest of a stage, all at once: six queries, whatever the number of pairs."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -36,6 +36,14 @@ def conflicting_pairs(stage: Stage, *, entry: Entry | None = None) -> dict[Pair,
     jurors = jurors_by_user(PanelMember.objects.filter(stage=stage).values_list("pk", "user"))
     entries = _entries(stage, entry)
     return with_stated(_derived(stage, jurors, entries), jurors, entries)
+
+
+def barred_from(entry: Entry, users: Iterable[int]) -> dict[int, frozenset[Ground]]:
+    """User id -> why this person may have nothing to do with the entry, on its panel or not."""
+    jurors = jurors_by_user([(pk, pk) for pk in users])
+    entries = _entries(entry.stage, entry)
+    found = with_stated(_derived(entry.stage, jurors, entries), jurors, entries)
+    return {user: grounds for (_entry, user), grounds in found.items()}
 
 
 def with_stated(

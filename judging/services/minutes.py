@@ -20,10 +20,19 @@ from kipp.lib import canonical, rendering
 from kipp.lib.doorbell import ring
 
 
-def record(*, stage: Stage, kind: MinutesKind, by: User, at: datetime, said: Mapping[str, object]) -> Minutes:
+def record(
+    *,
+    stage: Stage,
+    kind: MinutesKind,
+    by: User,
+    at: datetime,
+    said: Mapping[str, object],
+    replaces_former: bool = True,
+) -> Minutes:
     """The next number of this kind, frozen, and its paper queued.
 
-    Called by the verb that decides, inside its transaction, with the stage locked.
+    Called by the verb that decides, inside its transaction, with the stage locked. Minutes that each tell
+    of another happening stand beside one another: they replace nothing.
     """
     former = Minutes.objects.filter(stage=stage, kind=kind).order_by("-number").first()
     number = former.number + 1 if former else 1
@@ -35,7 +44,7 @@ def record(*, stage: Stage, kind: MinutesKind, by: User, at: datetime, said: Map
             "made_at": at.astimezone(UTC).isoformat(timespec="seconds"),
             "edition": edition_block(stage.competition),
             "stage": {"code": stage.code, "name": stage.name},
-            "replaces": former.sha256 if former else None,
+            "replaces": former.sha256 if former and replaces_former else None,
             **said,
         }
     )
