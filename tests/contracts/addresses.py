@@ -224,6 +224,23 @@ def _readings(town: Town, pattern: str) -> Samples:
     }
 
 
+def _visits(town: Town, pattern: str) -> Samples:
+    """A visit that the first juror makes, with a claim and a picture of theirs."""
+
+    def parts(house: House) -> dict[str, object]:
+        photo = house.photo
+        return {"code": house.visit.code, "claim_code": photo.claim.code, "photo_code": photo.code}
+
+    ours, theirs = parts(town.ours), parts(town.theirs)
+    return {
+        "juror's": ours,
+        "juror's, their row": theirs | {"code": ours["code"]},
+        "juror's, no row": {"code": ours["code"], "claim_code": NOWHERE, "photo_code": NOWHERE},
+        "theirs": theirs,
+        "none": {"code": NOWHERE, "claim_code": NOWHERE, "photo_code": NOWHERE},
+    }
+
+
 def _resumed(town: Town, pattern: str) -> Samples:
     codes = {"ours": town.ours.stage.code, "theirs": town.theirs.stage.code, "none": NOWHERE}
     return {label: {"stage_code": code} for label, code in codes.items()}
@@ -457,6 +474,7 @@ FAMILIES = {
     "panitia/orang/<slug:code>/jabatan/": _former_posts,
     "juri/kalibrasi/": _anchors,
     "juri/tahap/": _calibrated_stages,
+    "juri/lapangan/<str:code>/": _visits,
     "juri/lanjut/": _resumed,
     "juri/siapkan/": _resumed,
     "proposal/<str:code>/": _proposals,

@@ -22,8 +22,10 @@ from judging.models import (
     AssignmentPlan,
     Conflict,
     Document,
+    FieldVisit,
     MinutesPaper,
     PanelMember,
+    Photo,
     ResultRelease,
     Slot,
     Turn,
@@ -58,8 +60,10 @@ from proposals.services import (
     submission,
 )
 from tests import worlds
+from tests.judging import visiting_field
 from tests.judging.calibrating import open_for, score_all
 from tests.judging.golden_stage import fill_sheet
+from tests.judging.photographing import keep_photo
 from tests.proposals.paper import make_pdf
 
 SLOT = "pernyataan"
@@ -106,6 +110,8 @@ class House:
     plan: AssignmentPlan = None
     paper: MinutesPaper = None
     slot: Slot = None
+    visit: FieldVisit = None
+    photo: Photo = None
     calibrated: list[Anchor] = field(default_factory=list)
     calibrating: list[Anchor] = field(default_factory=list)
     final: Assignment = None
@@ -251,6 +257,7 @@ def _judge(house: House, size: int, now: datetime) -> None:
     made = minutes.record(stage=house.stage, kind=MinutesKind.SHORTLIST, by=house.bureau, at=now, said=said)
     house.paper = made.paper
     _invite_to_present(house, now)
+    _visit(house, done, size, now)
 
 
 def _contest(house: House, done: PanelMember, now: datetime) -> None:
@@ -275,6 +282,16 @@ def _invite_to_present(house: House, now: datetime) -> None:
     timetable.save(update_fields=["announced_rooms", "published_at", "published_by"])
     house.slot = house.offices[0].entry.slot
     Turn.objects.create(timetable=timetable, slot=house.slot, phase="presenting", since=now)
+
+
+def _visit(house: House, other: PanelMember, size: int, now: datetime) -> None:
+    """The first juror goes along: every claim has their finding and a picture, and they have not finished."""
+    juror = house.members[0].user
+    when = now + timedelta(days=1)
+    house.visit = visiting_field.plan(house.offices[0].entry, [juror, other.user], at=now, when=when)
+    for claim in visiting_field.claim(house.visit, *(f"Klaim {number}" for number in range(size))):
+        visiting_field.observe(claim, juror)
+        house.photo = keep_photo(claim, juror)
 
 
 def _calibrate(house: House, size: int, now: datetime) -> None:
