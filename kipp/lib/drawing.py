@@ -1,7 +1,8 @@
 """Small pieces of HTML that are too frequent to be a template each."""
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 CONTROLS = {"select": "form-select", "checkbox": "form-check-input"}
 STATUS_ICONS = {"success": "check", "warning": "warning", "danger": "warning", "error": "warning"}
@@ -19,6 +20,11 @@ def icon(name: str, label: str = "") -> str:
 def status_icon(kind: str) -> str:
     """The drawing that goes with a status, so that colour never speaks alone."""
     return STATUS_ICONS.get(kind, "info")
+
+
+def breakable(text: str) -> SafeString:
+    """A heading that may go on in the next line after a slash, where browsers do not break by themselves."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in text.split("/")))
 
 
 def control(field) -> str:

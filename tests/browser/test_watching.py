@@ -74,7 +74,7 @@ def test_the_late_are_reminded_in_two_clicks_and_a_contested_entry_gets_a_reader
     desk.get_by_role("button", name="Ingatkan sekarang").click()
     desk.get_by_text("Pengingat sedang dikirim").wait_for()
     assert list(Mail.objects.values_list("to", flat=True)) == [stage.panel.get(user__name="Ani").user.email]
-    desk.goto(f"{live_server.url}/panitia/tahap/{stage.code}/diperebutkan/")
+    desk.goto(f"{live_server.url}/panitia/tahap/{stage.code}/berselisih/")
     assert violations(desk) == []
     desk.get_by_role("link", name="Tambah 2 pembaca Antar Obat").click()
     assert violations(desk) == []

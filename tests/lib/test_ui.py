@@ -266,3 +266,9 @@ def test_components_are_all_used():
     names = [path.name for path in (TEMPLATES / "components").glob("*.html")]
     used = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
     assert [name for name in names if f"components/{name}" not in used] == []
+
+
+def test_heading_breaks_after_its_slashes_only_and_stays_escaped():
+    assert Template("{% load ui %}{{ name|breakable }}").render(Context({"name": "A&B/C d"})) == (
+        "A&amp;B/<wbr>C d"
+    )

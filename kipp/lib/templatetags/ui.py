@@ -11,6 +11,7 @@ from kipp.lib import charts, drawing, kinds, leaving, moments, numbers, preview,
 
 register = template.Library()
 register.simple_tag(drawing.icon)
+register.filter(drawing.breakable)
 register.filter(drawing.control)
 register.filter(drawing.status_icon)
 register.filter(leaving.leave_url)
@@ -30,6 +31,12 @@ register.simple_tag(strips.svg_strip)
 
 def _language() -> str:
     return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+@register.filter
+def instant(text: str) -> datetime:
+    """An instant as frozen payloads hold it, for `moment` and `clock`."""
+    return datetime.fromisoformat(text)
 
 
 @register.filter
