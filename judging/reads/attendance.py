@@ -45,5 +45,5 @@ def final_sheets(entry: Entry) -> int:
 
 def _final() -> QuerySet[ScoreSheet]:
     return ScoreSheet.objects.filter(
-        status=SheetStatus.FINAL, assignment__recused_at=None, assignment__waiver=None
+        status=SheetStatus.FINAL, assignment__recused_at=None, assignment__waiver__assignment=None
     )

@@ -6,6 +6,7 @@ While a round exists and was not revealed, nobody opens a live entry of its stag
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -120,19 +121,24 @@ def turns_of(user: User) -> list[Turn]:
         anchor=OuterRef("pk"), member__user=user, finalised_at__isnull=False
     )
     open_ones = Anchor.objects.filter(calibration=OuterRef("pk")).exclude(Exists(handed_in))
-    own = Q(anchors__sheets__member__user=user, anchors__sheets__finalised_at__isnull=False)
     mine = PanelMember.objects.filter(user=user, left_at=None)
     rounds = (
-        Calibration.objects.filter(stage__panel__in=mine, stage__closed_at=None)
+        Calibration.objects.filter(stage__in=mine.values("stage"), stage__closed_at=None)
         .select_related("stage__competition")
         .annotate(
-            count=Count("anchors", distinct=True),
-            done=Count("anchors", filter=own, distinct=True),
+            count=_number_of(Anchor.objects.all()),
+            done=_number_of(Anchor.objects.filter(Exists(handed_in))),
             next_code=Subquery(open_ones.order_by("position", "pk").values("code")[:1]),
         )
     )
     turns = [_turn(row) for row in rounds.order_by("pk")]
     return sorted(turns, key=lambda turn: (turn.next_code is None, turn.is_revealed))
+
+
+def _number_of(anchors: QuerySet[Anchor]) -> Coalesce:
+    """Of the round that is asked about."""
+    own = anchors.filter(calibration=OuterRef("pk")).order_by().values("calibration")
+    return Coalesce(Subquery(own.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _turn(row) -> Turn:

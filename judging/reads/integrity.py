@@ -16,10 +16,10 @@ def statement_of(user: User, competition: Competition) -> IntegrityStatement | N
     return IntegrityStatement.objects.filter(user=user, competition=competition).first()
 
 
-def is_signed(*, edition: str, user: str) -> Q:
-    """For a row whose edition and juror stand at these paths: nothing to sign there, or it was signed."""
-    signed = IntegrityStatement.objects.filter(competition=OuterRef(edition), user=OuterRef(user))
-    return Q(**{f"{edition}__integrity_text": ""}) | Q(Exists(signed))
+def is_signed(user: User, *, edition: str) -> Q:
+    """For a row whose edition stands at this path: nothing to sign there, or this person has signed it."""
+    signed = IntegrityStatement.objects.filter(user=user).values("competition")
+    return Q(**{f"{edition}__integrity_text": ""}) | Q(**{f"{edition}__in": signed})
 
 
 def editions_judged_by(user: User) -> QuerySet[Competition]:

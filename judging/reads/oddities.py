@@ -141,8 +141,8 @@ def _minutes(sheets: Iterable[Facts]) -> Mapping[str, dict[str, float]]:
 
 
 def _final_sheets(stage: Stage) -> Iterator[Facts]:
-    rows = Assignment.objects.filter(
-        entry__stage=stage, recused_at=None, waiver=None, sheet__finalised_at__isnull=False
+    rows = Assignment.objects.unwaived().filter(
+        entry__stage=stage, recused_at=None, sheet__finalised_at__isnull=False
     )
     columns = ("code", "member__user__code", "member__user__name", "entry__proposal__code")
     instants = ("sheet__opened_at", "sheet__finalised_at", "sheet__reopened_at")
@@ -191,8 +191,8 @@ class Evidence:
 
 def readings(stage: Stage) -> QuerySet[Assignment]:
     """Readings whose sheet is final and counts, with what their page tells."""
-    found = Assignment.objects.filter(
-        entry__stage=stage, sheet__status=SheetStatus.FINAL, recused_at=None, waiver=None
+    found = Assignment.objects.unwaived().filter(
+        entry__stage=stage, sheet__status=SheetStatus.FINAL, recused_at=None
     )
     return found.select_related(
         "entry__proposal__agency", "entry__stage__competition", "member__user", "sheet"

@@ -141,7 +141,7 @@ def _announced():
 
 def signed_seats(user: User):
     """Stages that somebody judges, and whose statement of integrity they have signed."""
-    signed = integrity.is_signed(edition="stage__competition", user="user")
+    signed = integrity.is_signed(user, edition="stage__competition")
     return PanelMember.objects.filter(signed, user=user, left_at=None).values("stage")
 
 

@@ -150,7 +150,7 @@ def resumed(user: User, at: datetime, stage_code: str | None) -> str | None:
 
 
 def _rows(user: User) -> list[dict]:
-    rows = readable_by(user).select_related(None).standing().in_reading_order()
+    rows = readable_by(user).standing().in_reading_order()
     return list(
         rows.values(
             "code",

@@ -28,14 +28,24 @@ from proposals.models import Attachment
 
 def readable_by(user: User):
     """A juror's own readings that no conflict bars and no unsigned statement hides."""
-    return held_by(user).filter(is_signed=True)
+    return _free_of_conflict(user).filter(_is_signed(user))
+
+
+def _free_of_conflict(user: User):
+    return conflicts.without_conflict(Assignment.objects.visible_to(user), user)
+
+
+def _is_signed(user: User):
+    return integrity.is_signed(user, edition="entry__stage__competition")
 
 
 def held_by(user: User):
-    """The same before the statement of integrity: `is_signed` tells whether it may be shown."""
+    """For a page of one reading, also before the statement of integrity: `is_signed` tells whether it may
+    be shown.
+    """
     return (
-        conflicts.without_conflict(Assignment.objects.visible_to(user))
-        .annotate(is_signed=integrity.is_signed(edition="entry__stage__competition", user="member__user"))
+        _free_of_conflict(user)
+        .annotate(is_signed=_is_signed(user))
         .select_related(
             "member__user",
             "entry__stage__competition",
@@ -49,11 +59,9 @@ def held_by(user: User):
     )
 
 
-def own_scores(user: User):
-    """Rows of sheets that this juror may open; a row of somebody else is as good as none."""
-    return Score.objects.filter(sheet__assignment__in=readable_by(user).order_by()).select_related(
-        "criterion", "sheet__assignment__member"
-    )
+def being_scored(user: User):
+    """For a save of one field, which reads everything else again under its lock."""
+    return readable_by(user).filter(sheet__isnull=False).select_related("member", "sheet")
 
 
 def sheet_of(assignment: Assignment) -> ScoreSheet | None:

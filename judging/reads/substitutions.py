@@ -18,7 +18,7 @@ def finished(member: PanelMember) -> QuerySet[Assignment]:
 
 def unfinished(member: PanelMember) -> QuerySet[Assignment]:
     """Whether or not the stage waits for it; what was waived has been settled already."""
-    rows = Assignment.objects.filter(member=member, recused_at=None, waiver=None)
+    rows = Assignment.objects.unwaived().filter(member=member, recused_at=None)
     return rows.exclude(sheet__status=SheetStatus.FINAL)
 
 

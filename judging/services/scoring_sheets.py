@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.services import audit, mailing
-from competitions.models import Criterion
 from competitions.services import ledger, rubrics
 from competitions.services.ledger import Happening
 from judging.enums import SheetStatus
@@ -85,7 +84,7 @@ def open_many(*, assignments: Sequence[Assignment], by: User, at: datetime) -> l
 def save_score(
     *,
     sheet: ScoreSheet,
-    criterion: Criterion,
+    criterion_id: int,
     by: User,
     at: datetime,
     points: int | None,
@@ -93,8 +92,8 @@ def save_score(
     revision: int,
 ) -> Score:
     """Save one row as soon as it is typed. A save that arrives twice is done once."""
-    score = _locked_scores(sheet).get(criterion=criterion)
-    _write_marks([score], [Mark(criterion.pk, points, comment, revision)], by, at)
+    score = _locked_scores(sheet).get(criterion=criterion_id)
+    _write_marks([score], [Mark(criterion_id, points, comment, revision)], by, at)
     return score
 
 
@@ -242,11 +241,10 @@ def _write_marks(scores: Sequence[Score], marks: Iterable[Mark], by: User, at: d
     for score, mark in changes:
         _refuse_mark(score, mark)
         score.points, score.comment, score.revision = mark.points, mark.comment, score.revision + 1
-    changed = [score for score, _mark in changes]
-    Score.objects.bulk_update(changed, ["points", "comment", "revision"])
+        score.save(update_fields=["points", "comment", "revision"])
     sheet.saved_at = at
     sheet.save(update_fields=["saved_at"])
-    _tell(sheet, by, at, [("sheet.saved", _told(score)) for score in changed])
+    _tell(sheet, by, at, [("sheet.saved", _told(score)) for score, _mark in changes])
 
 
 def _refuse_mark(score: Score, mark: Mark) -> None:

@@ -90,16 +90,16 @@ def sheet_abstain(request: HttpRequest, code: str) -> HttpResponse:
 @access(SCORE)
 @require_POST
 def score_save(request: HttpRequest, code: str, criterion_pk: int) -> HttpResponse:
-    rows = reads.own_scores(request.user)
-    score = visible_or_404(rows, sheet__assignment__code=code, criterion=criterion_pk)
-    require(request.user, SCORE, score.sheet.assignment)
+    rows = reads.being_scored(request.user).filter(sheet__scores__criterion=criterion_pk)
+    assignment = visible_or_404(rows, code=code)
+    require(request.user, SCORE, assignment)
     form = ScoreForm(request.POST)
     if not form.is_valid():
         return saving.unreadable(form)
     try:
         saved = scoring_sheets.save_score(
-            sheet=score.sheet,
-            criterion=score.criterion,
+            sheet=assignment.sheet,
+            criterion_id=criterion_pk,
             by=request.user,
             at=arrival(request),
             **form.cleaned_data,

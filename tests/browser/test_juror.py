@@ -157,7 +157,7 @@ def test_two_windows_show_both_versions_and_let_the_juror_choose(score_screen, s
     criterion = sheet.rubric.criteria.first()
     juror = sheet.assignment.member.user
     scoring_sheets.save_score(
-        sheet=sheet, criterion=criterion, by=juror, at=NOW, points=2, comment="", revision=0
+        sheet=sheet, criterion_id=criterion.pk, by=juror, at=NOW, points=2, comment="", revision=0
     )
     press(score_screen, "5")
     wait_for_state(score_screen, "Nilai Kebaruan sudah diubah")

@@ -70,7 +70,7 @@ def test_single_saves_are_told_only_when_asked_for(stage):
     score = unread.sheet.scores.first()
     scoring_sheets.save_score(
         sheet=unread.sheet,
-        criterion=score.criterion,
+        criterion_id=score.criterion_id,
         by=unread.member.user,
         at=AT,
         points=3,

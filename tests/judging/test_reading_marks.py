@@ -57,7 +57,7 @@ def write(assignment, points):
     sheet = scoring_sheets.open_sheet(assignment=assignment, no_conflict=True, **act)
     for criterion, given_points in zip(sheet.rubric.criteria.all(), points, strict=False):
         scoring_sheets.save_score(
-            sheet=sheet, criterion=criterion, points=given_points, comment="", revision=0, **act
+            sheet=sheet, criterion_id=criterion.pk, points=given_points, comment="", revision=0, **act
         )
     return sheet
 

@@ -45,7 +45,7 @@ def save(sheet, code, points, *, comment="", revision=0, **changes) -> Score:
     criterion = sheet.rubric.criteria.get(code=code)
     act = {"by": sheet.assignment.member.user, "at": NOW} | changes
     return scoring_sheets.save_score(
-        sheet=sheet, criterion=criterion, points=points, comment=comment, revision=revision, **act
+        sheet=sheet, criterion_id=criterion.pk, points=points, comment=comment, revision=revision, **act
     )
 
 
@@ -142,7 +142,7 @@ def test_save_score_costs_eight_statements(assignment, django_assert_num_queries
     juror = assignment.member.user
     with django_assert_num_queries(8):
         scoring_sheets.save_score(
-            sheet=sheet, criterion=criterion, by=juror, at=NOW, points=4, comment="", revision=0
+            sheet=sheet, criterion_id=criterion.pk, by=juror, at=NOW, points=4, comment="", revision=0
         )
 
 

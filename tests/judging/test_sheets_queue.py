@@ -43,7 +43,7 @@ def score(assignment, points, *, is_final=True) -> None:
     sheet = scoring_sheets.open_sheet(assignment=assignment, no_conflict=True, **act)
     for criterion, given in zip(sheet.rubric.criteria.all(), points, strict=False):
         scoring_sheets.save_score(
-            sheet=sheet, criterion=criterion, points=given, comment="", revision=0, **act
+            sheet=sheet, criterion_id=criterion.pk, points=given, comment="", revision=0, **act
         )
     if is_final:
         stamp = sheet_reads.stamp(sheet_reads.scores_of(sheet))

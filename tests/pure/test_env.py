@@ -69,7 +69,7 @@ def test_read_database_postgres_decodes_every_part():
         "PORT": "6432",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "sslmode": "require"},
+        "OPTIONS": {**env.POSTGRES_OPTIONS, "sslmode": "require"},
     }
 
 
