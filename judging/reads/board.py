@@ -13,6 +13,7 @@ from competitions.enums import Phase, StageKind
 from competitions.models import Competition, Stage
 from judging.enums import SheetStatus
 from judging.models import Assignment
+from judging.reads import carried
 from kipp.lib.moments import format_moment
 from proposals.lifecycle import SUBMITTED_ONCE, Status
 from proposals.models import Proposal
@@ -128,14 +129,18 @@ def _scoring(stages: Sequence[Stage]) -> list[Step]:
     read: dict[int, list[tuple[int, int]]] = {stage.pk: [] for stage in stages}
     for stage_id, _member, total, final in jurors:
         read[stage_id].append((total, final))
+    corrected = carried.corrected_since(stages)
     found = []
     for stage in stages:
         is_last = stage == stages[-1]
-        found += _stage_steps(stage, entries.get(stage.pk, 0), read[stage.pk], is_last=is_last)
+        found += [
+            _scoring_step(stage, entries.get(stage.pk, 0), read[stage.pk]),
+            _result_step(stage, corrected.get(stage.pk, []), is_last=is_last),
+        ]
     return found
 
 
-def _stage_steps(stage: Stage, entries: int, read: Sequence[tuple[int, int]], *, is_last: bool) -> list[Step]:
+def _scoring_step(stage: Stage, entries: int, read: Sequence[tuple[int, int]]) -> Step:
     """`read` holds, a juror, how many readings and how many final sheets."""
     page = "judging:progress" if read else "judging:assignments"
     if not entries:
@@ -144,23 +149,22 @@ def _stage_steps(stage: Stage, entries: int, read: Sequence[tuple[int, int]], *,
         state, note = DONE, _("Ditutup")
     else:
         state, note = CURRENT, _sheets_note(read) if read else _("Juri belum ditugaskan")
-    if stage.published_at:
-        result = DONE, _("Diterbitkan"), "judging:ranking"
+    return Step(stage.name, state, reverse(page, args=[stage.code]), note)
+
+
+def _result_step(stage: Stage, corrected: Sequence[Stage], *, is_last: bool) -> Step:
+    """`corrected` earlier stages gave to this result what is no longer so."""
+    if corrected:
+        note = _("Terbitkan koreksi: nilai %(stages)s sudah dikoreksi") % {"stages": carried.names(corrected)}
+        state, page = CURRENT, "judging:publish"
+    elif stage.published_at:
+        state, note, page = DONE, _("Diterbitkan"), "judging:ranking"
     elif stage.is_closed:
-        ready = _("Siap diterbitkan") if is_last else _("Tetapkan yang maju")
-        result = CURRENT, ready, "judging:publish"
+        note = _("Siap diterbitkan") if is_last else _("Tetapkan yang maju")
+        state, page = CURRENT, "judging:publish"
     else:
-        result = AHEAD, _("Setelah tahap ditutup"), "judging:ranking"
-    result_state, result_note, result_page = result
-    return [
-        Step(stage.name, state, reverse(page, args=[stage.code]), note),
-        Step(
-            _("Hasil %(stage)s") % {"stage": stage.name},
-            result_state,
-            reverse(result_page, args=[stage.code]),
-            result_note,
-        ),
-    ]
+        state, note, page = AHEAD, _("Setelah tahap ditutup"), "judging:ranking"
+    return Step(_("Hasil %(stage)s") % {"stage": stage.name}, state, reverse(page, args=[stage.code]), note)
 
 
 def _sheets_note(read: Sequence[tuple[int, int]]) -> str:

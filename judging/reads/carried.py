@@ -1,15 +1,21 @@
 """What earlier stages give to the result of the last one, from their published releases."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.db.models import QuerySet
+
 from competitions.enums import StageKind
 from competitions.models import Stage
+from competitions.reads.final_score import WHOLE
 from judging import releases, scoring
 from judging.models import ResultRelease
 from proposals.models import Entry
+
+#: Stages that weigh in a result which others weigh in, too; `weighs_in_part` in the words of a filter.
+IN_PART = {"kind": StageKind.SCORING, "weight__gt": 0, "weight__lt": WHOLE}
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Part:
 class Carried:
     """`weight` is the last stage's own; `rows` holds each entry's earlier stages with their exact totals."""
 
-    weight: int = 100
+    weight: int = WHOLE
     parts: Sequence[Part] = ()
     rows: Mapping[str, Mapping[str, Fraction | None]] = field(default_factory=dict)
 
@@ -46,17 +52,13 @@ NOTHING = Carried()
 def carried(stage: Stage) -> Carried:
     """Nothing for a stage that others follow, and for one that is the result alone.
 
-    Three queries where something is carried, one more where tracks came different ways.
+    Three queries where something is carried.
     """
-    if stage.weight in (0, 100):
+    earlier = weighed_before(stage)
+    if not earlier:
         return NOTHING
-    scoring_stages = Stage.objects.filter(competition=stage.competition_id, kind=StageKind.SCORING)
-    on_the_way = [row for row in scoring_stages.order_by("position", "pk") if _share_entries(row, stage)]
-    if on_the_way[-1].pk != stage.pk:
-        return NOTHING
-    earlier = [row for row in on_the_way if row.pk != stage.pk and row.weight]
     speaking = {row.stage_id: row for row in ResultRelease.objects.current().filter(stage__in=earlier)}
-    tracks = _tracks(stage, earlier)
+    tracks = dict(Entry.objects.filter(stage=stage).values_list("proposal__code", "proposal__track_id"))
     rows: dict[str, dict[str, Fraction | None]] = {}
     for before in earlier:
         totals = _exact_totals(speaking.get(before.pk))
@@ -66,13 +68,67 @@ def carried(stage: Stage) -> Carried:
     return Carried(stage.weight, [_part(row, speaking.get(row.pk)) for row in earlier], rows)
 
 
+def weighed_before(stage: Stage) -> list[Stage]:
+    """Earlier stages that weigh in the result of this one. One query, none where it decides alone."""
+    if not weighs_in_part(stage):
+        return []
+    return _earlier(stage, _scoring(stage.competition_id))
+
+
+def corrected_since(stages: Iterable[Stage]) -> dict[int, list[Stage]]:
+    """Published last stages -> earlier ones whose release in force came after their own.
+
+    `stages` are all the scoring stages of some editions, in order. One query, none where one decides alone.
+    """
+    at_hand = list(stages)
+    if not any(map(weighs_in_part, at_hand)):
+        return {}
+    current = ResultRelease.objects.current().filter(stage__in=at_hand)
+    released = dict(current.values_list("stage", "ledger_seq"))
+    found = {
+        stage.pk: [row for row in _earlier(stage, at_hand) if released.get(row.pk, -1) > released[stage.pk]]
+        for stage in at_hand
+        if stage.pk in released
+    }
+    return {stage: corrected for stage, corrected in found.items() if corrected}
+
+
+def corrected_under(stage: Stage) -> list[Stage]:
+    """Earlier stages that were corrected since the result of this one was published."""
+    earlier = weighed_before(stage)
+    return corrected_since([*earlier, stage]).get(stage.pk, []) if earlier else []
+
+
+def corrected_results(releases: Sequence[ResultRelease]) -> dict[int, list[Stage]]:
+    """As `corrected_since`, for the releases in force of one edition, with their stages at hand."""
+    if not any(weighs_in_part(release.stage) for release in releases):
+        return {}
+    return corrected_since(_scoring(releases[0].stage.competition_id))
+
+
+def names(stages: Iterable[Stage]) -> str:
+    return ", ".join(stage.name for stage in stages)
+
+
+def weighs_in_part(stage: Stage) -> bool:
+    return 0 < stage.weight < WHOLE
+
+
+def _scoring(competition: int) -> QuerySet[Stage]:
+    stages = Stage.objects.filter(competition=competition, kind=StageKind.SCORING)
+    return stages.order_by("position", "pk")
+
+
+def _earlier(stage: Stage, stages: Iterable[Stage]) -> list[Stage]:
+    on_the_way = [row for row in stages if _share_entries(row, stage)]
+    if not weighs_in_part(stage) or on_the_way[-1].pk != stage.pk:
+        return []
+    return [row for row in on_the_way[:-1] if row.weight]
+
+
 def _share_entries(one: Stage, other: Stage) -> bool:
-    return one.track_id is None or other.track_id in (None, one.track_id)
-
-
-def _tracks(stage: Stage, earlier: Sequence[Stage]) -> dict[str, int | None]:
-    entries = Entry.objects.filter(stage=stage)
-    return dict(entries.values_list("proposal__code", "proposal__track_id")) if earlier else {}
+    is_one_edition = one.competition_id == other.competition_id
+    return is_one_edition and (one.track_id is None or other.track_id in (None, one.track_id))
 
 
 def _exact_totals(release: ResultRelease | None) -> Mapping[str, Fraction | None]:

@@ -12,6 +12,7 @@ from competitions.models import Stage
 from competitions.reads import paths
 from judging.enums import SheetStatus
 from judging.models import Assignment, ScoreSheet
+from judging.reads import carried
 from proposals.enums import Attendance
 from proposals.models import Entry
 from proposals.reads import corrections
@@ -19,10 +20,11 @@ from proposals.reads import corrections
 
 @dataclass(frozen=True)
 class Blocker:
-    """One thing to do first; `page` names the page where it is done."""
+    """One thing to do first; `page` names the page where it is done, `stage` the code of another stage."""
 
     text: str
     page: str
+    stage: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,19 @@ def publish_blockers(stage: Stage) -> list[Blocker]:
         return [Blocker(_("Tahap ini tidak menghasilkan peringkat."), "edition")]
     if not stage.is_closed:
         return [Blocker(_("Tutup tahap penilaian lebih dahulu."), "progress")]
+    if earlier := _awaited_parts(stage):
+        return earlier
     return []
+
+
+def _awaited_parts(stage: Stage) -> list[Blocker]:
+    """What earlier stages give to the final score counts as it was published."""
+    text = _("Terbitkan %(stage)s lebih dahulu: nilainya %(weight)s %% dari nilai akhir.")
+    return [
+        Blocker(text % {"stage": before.name, "weight": before.weight}, "publish", before.code)
+        for before in carried.weighed_before(stage)
+        if before.published_at is None
+    ]
 
 
 def reopen_blockers(stage: Stage) -> list[Blocker]:

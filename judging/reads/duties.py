@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from agencies.models import Agency, MailBatch, User
 from competitions.enums import Phase, StageKind
 from competitions.models import Competition, Stage
 from judging.models import Assignment
-from judging.reads import presentations
+from judging.reads import carried, presentations
 from kipp.lib.moments import format_moment, format_remaining
 from proposals.lifecycle import IN_CORRECTION, WITH_HEAD, Status
 from proposals.models import Proposal
@@ -134,7 +134,10 @@ def _as_organiser(user: User, at: datetime) -> Iterator[Duty]:
     editions = list(
         Competition.objects.organised_by(user)
         .prefetch_related("extensions")
-        .annotate(to_screen=Count("proposals", filter=Q(proposals__status=Status.SUBMITTED)))
+        .annotate(
+            to_screen=Count("proposals", filter=Q(proposals__status=Status.SUBMITTED)),
+            adds_up=Exists(Stage.objects.filter(competition=OuterRef("pk"), **carried.IN_PART)),
+        )
     )
     if not editions and user.organises_something:
         yield Duty(_("Impor daftar instansi dari berkas CSV atau XLSX"), reverse("agencies:import"))
@@ -153,6 +156,7 @@ def _as_organiser(user: User, at: datetime) -> Iterator[Duty]:
             url = reverse("proposals:screening_list", args=[edition.slug])
             yield _duty(title, url, at, None, edition.zone, edition.name)
     yield from _stage_duties(editions, at)
+    yield from _results_to_correct([edition for edition in editions if edition.adds_up])
     yield from _letters_to_read(user)
 
 
@@ -185,6 +189,18 @@ def _stage_duties(editions: list[Competition], at: datetime) -> Iterator[Duty]:
         edition = stage.competition
         title, page = _next_act(stage, *awaited.get(stage.pk, (0, 0)), at)
         yield _duty(title, reverse(page, args=[stage.code]), at, stage.closes_at, edition.zone, edition.name)
+
+
+def _results_to_correct(editions: list[Competition]) -> Iterator[Duty]:
+    """Published results that stand on a release of an earlier stage which was corrected since."""
+    if not editions:
+        return
+    stages = Stage.objects.filter(competition__in=editions, kind=StageKind.SCORING)
+    rows = {stage.pk: stage for stage in stages.select_related("competition").order_by("position", "pk")}
+    for pk, corrected in carried.corrected_since(rows.values()).items():
+        said = {"stage": rows[pk].name, "earlier": carried.names(corrected)}
+        title = _("Terbitkan koreksi %(stage)s: nilai %(earlier)s sudah dikoreksi") % said
+        yield Duty(title, reverse("judging:publish", args=[rows[pk].code]), rows[pk].competition.name)
 
 
 def _next_act(stage: Stage, pending: int, jurors: int, at: datetime) -> tuple[str, str]:

@@ -17,9 +17,9 @@ from competitions.services.ledger import Happening
 from judging import releases
 from judging.enums import DocumentKind, MinutesKind
 from judging.models import Document, ProposalResult, ResultRelease
+from judging.reads import carried, release_draft
 from judging.reads import closing as closing_reads
 from judging.reads import minutes as minutes_reads
-from judging.reads import release_draft
 from judging.services import minutes
 from judging.services.closing import refuse
 from judging.tasks import render_documents
@@ -56,11 +56,7 @@ def publish(
     Proposals move on: those inside the cut enter the next scoring stage of their track; where there is
     none, awards are given. Raises `Refused`.
     """
-    stage = (
-        Stage.objects.select_for_update(of=("self",))
-        .select_related("competition__organiser")
-        .get(pk=stage.pk)
-    )
+    stage = _locked(stage)
     former = release_draft.current_release(stage)
     if _is_said_again(former, by, letter, reason.strip(), expected_number):
         return former
@@ -78,6 +74,13 @@ def publish(
     _draft_minutes(release, draft, by, at)
     _queue_documents(release, draft, at)
     return release
+
+
+def _locked(stage: Stage) -> Stage:
+    """With the earlier stages that weigh in its result, in their order: none is corrected meanwhile."""
+    together = [*(row.pk for row in carried.weighed_before(stage)), stage.pk]
+    rows = Stage.objects.select_for_update(of=("self",)).select_related("competition__organiser")
+    return list(rows.filter(pk__in=together).order_by("position", "pk"))[-1]
 
 
 def _is_said_again(

@@ -12,8 +12,8 @@ from competitions.models import Competition
 from judging.enums import DocumentKind
 from judging.forms.results import VerifyForm
 from judging.models import Document, ResultRelease
+from judging.reads import carried, published
 from judging.reads import minutes as minutes_reads
-from judging.reads import published
 from judging.reads import releases as reads
 from judging.services import documents as document_services
 from kipp.lib import archives, canonical, files
@@ -85,7 +85,12 @@ def documents_zip(request: HttpRequest, code: str) -> HttpResponse:
 def public_results(request: HttpRequest, slug: str) -> HttpResponse:
     competition = visible_or_404(Competition.objects.visible_to(request.user), slug=slug)
     request.edition = competition
-    found = [(release, _drawn_once(release)) for release in reads.in_force(competition)]
+    releases = reads.in_force(competition)
+    corrected = carried.corrected_results(releases)
+    found = [
+        (release, _drawn_once(release), carried.names(corrected.get(release.stage_id, ())))
+        for release in releases
+    ]
     return render(request, "judging/public_results.html", {"competition": competition, "results": found})
 
 

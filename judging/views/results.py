@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from competitions.models import Stage
 from judging.forms.results import PublishForm
 from judging.models import ResultRelease
+from judging.reads import carried, release_draft
 from judging.reads import closing as closing_reads
 from judging.reads import minutes as minutes_reads
-from judging.reads import release_draft
 from judging.reads import shortlist as shortlist_reads
 from judging.reads.ranking import ranking as read_ranking
 from judging.services import looking, publishing
@@ -47,6 +47,7 @@ def ranking(request: HttpRequest, code: str) -> HttpResponse:
         "following": release_draft.next_scoring_stage(stage)
         if stage.is_closed and not stage.published_at
         else None,
+        "corrected": carried.names(carried.corrected_under(stage)) if stage.published_at else "",
         "may_publish": request.user.has_perm("judging.publish_stage", stage),
         "only_contested": request.GET.get("hanya") == "selisih",
     }
@@ -96,6 +97,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "blockers": blockers,
         "coverage": closing_reads.coverage(stage),
         "following": following,
+        "corrected": carried.names(carried.corrected_under(stage)),
     }
     if following is not None:
         context["shortlist"] = None if blockers else shortlist_reads.shortlist(stage)

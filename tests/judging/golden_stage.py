@@ -50,3 +50,25 @@ def close_stage(stage: Stage, at: datetime) -> Stage:
     from judging.services import closing
 
     return closing.close(stage=stage, by=stage.competition.announced_by, at=at)
+
+
+def two_stages(at: datetime) -> tuple[Stage, Stage]:
+    """The golden desk weighs 70, sends on three and is published; of the presentation, 30, one juror has
+    scored all. In the order of the result: C 254/3 and 60, E 85 and 40, A 173/3 and 100.
+    """
+    from judging.services import publishing
+
+    desk = golden_stage()
+    Stage.objects.filter(pk=desk.pk).update(weight=70, cut_kind="top_n", cut_count=3)
+    last = desk.competition.stages.create(
+        position=desk.position + 1, name="Presentasi", kind="scoring", weight=30, readers=1
+    )
+    worlds.make_rubric(last, weights=(20,) * 5)
+    letter = publishing.Letter("060/122/2026", at.date(), "Drs. Budi Santoso", "Sekretaris Daerah")
+    desk = close_stage(Stage.objects.get(pk=desk.pk), at)
+    publishing.publish(stage=desk, by=desk.competition.announced_by, at=at, letter=letter)
+    member = worlds.make_juror(last, name="Juri Presentasi")
+    for title, points in {"E": 2, "C": 3, "A": 5}.items():
+        entry = last.entries.get(proposal__title=title)
+        fill_sheet(worlds.make_assignment(entry, member), dict.fromkeys(worlds.CRITERIA, points))
+    return Stage.objects.get(pk=desk.pk), close_stage(last, at)

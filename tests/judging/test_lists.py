@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 from django.db import transaction
 
-from competitions.enums import CutKind, StageKind
 from competitions.models import Stage
 from judging.enums import MinutesKind
 from judging.models import ProposalResult, ResultRelease
@@ -15,9 +14,8 @@ from judging.reads import lists, ranking, standings
 from judging.services import minutes, publishing
 from kipp.verification import chains
 from kipp.verification import releases as verification
-from proposals.models import Entry, Proposal
-from tests import worlds
-from tests.judging.golden_stage import close_stage, fill_sheet, golden_stage, titled
+from proposals.models import Proposal
+from tests.judging.golden_stage import close_stage, golden_stage, titled, two_stages
 
 pytestmark = pytest.mark.django_db
 
@@ -137,29 +135,8 @@ def test_release_that_follows_a_plenary_and_does_not_say_so_is_found():
     assert finding.startswith("keputusan pleno › ")
 
 
-def two_stages():
-    """The golden desk weighs 70 and sends on three; of the presentation, 30, one juror has scored all."""
-    desk = golden_stage()
-    Stage.objects.filter(pk=desk.pk).update(weight=70, cut_kind=CutKind.TOP_N, cut_count=3)
-    last = Stage.objects.create(
-        competition=desk.competition,
-        position=desk.position + 1,
-        name="Presentasi",
-        kind=StageKind.SCORING,
-        weight=30,
-        readers=1,
-    )
-    worlds.make_rubric(last, weights=(20,) * 5)
-    publish(close_stage(Stage.objects.get(pk=desk.pk), AT))
-    member = worlds.make_juror(last, name="Juri Presentasi")
-    for title, points in {"E": 2, "C": 3, "A": 5}.items():
-        entry = Entry.objects.get(stage=last, proposal__title=title)
-        fill_sheet(worlds.make_assignment(entry, member), dict.fromkeys(worlds.CRITERIA, points))
-    return Stage.objects.get(pk=desk.pk), close_stage(last, AT)
-
-
 def test_last_stage_ranks_by_the_weighed_sum_of_exact_totals():
-    _desk, last = two_stages()
+    _desk, last = two_stages(AT)
     # Desk 85, 254/3, 173/3; presentation 40, 60, 100; 70 % and 30 %.
     assert order(last) == [("C", 1), ("E", 2), ("A", 3)]
     (ranked,) = lists.ranked(standings.table(last))
@@ -174,14 +151,14 @@ def test_last_stage_ranks_by_the_weighed_sum_of_exact_totals():
 
 
 def test_desk_ranks_by_itself():
-    desk, _last = two_stages()
+    desk, _last = two_stages(AT)
     (ranked,) = lists.ranked(standings.table(desk))
     assert ranked.standings[0].total == 85
     assert ranking.ranking(desk).rows[0].parts == ()
 
 
 def test_published_sum_names_the_release_that_it_took_and_can_be_verified():
-    desk, last = two_stages()
+    desk, last = two_stages(AT)
     body = json.loads(publish(last).payload)
     earlier = ResultRelease.objects.get(stage=desk)
     assert body["carried"] == {
@@ -197,7 +174,7 @@ def test_published_sum_names_the_release_that_it_took_and_can_be_verified():
 
 
 def test_carried_total_that_is_not_the_named_release_is_found():
-    desk, last = two_stages()
+    desk, last = two_stages(AT)
     release = publish(last)
 
     def more_for_the_first(body):
@@ -211,7 +188,7 @@ def test_carried_total_that_is_not_the_named_release_is_found():
 
 
 def test_stage_that_weighs_without_a_release_leaves_no_total():
-    desk, last = two_stages()
+    desk, last = two_stages(AT)
     Stage.objects.filter(pk=last.pk).update(weight=20)
     other = Stage.objects.create(
         competition=desk.competition, position=last.position, name="Lapangan", kind="scoring", weight=10
