@@ -1,7 +1,9 @@
 """A release's PDFs. Everything printed comes from the release's payload and annex, checked first."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from judging.enums import DocumentKind
 from judging.models import Document, Minutes, MinutesPaper, ResultRelease
-from judging.reads import published
+from judging.reads import plenary_minutes, published
 from kipp.lib import canonical, qr
 from kipp.lib import pdf as pdf_file
 from kipp.lib.moments import format_day
@@ -24,6 +26,14 @@ IN_A_ROW = 3  # signature blocks
 
 class TamperedReleaseError(ValueError):
     """A release no longer gives its hash: nothing is printed from it."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    role: str
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
 
 
 def pdf(document: Document) -> bytes:
@@ -45,7 +55,8 @@ def minutes_pdf(paper: MinutesPaper) -> bytes:
     verify_url = qr.verification_url(minutes.sha256)
     said = json.loads(minutes.payload)
     competition = minutes.stage.competition
-    signers = [Signer(_("Juri"), juror["name"]) for juror in said["jurors"] if juror["sheets"]]
+    session = plenary_minutes.shown(said["plenary"]) if said.get("plenary") else None
+    chair, signers = _who_signs(said, session)
     context = {
         "minutes": minutes,
         "competition": competition,
@@ -54,12 +65,27 @@ def minutes_pdf(paper: MinutesPaper) -> bytes:
         "verify_url": verify_url,
         "qr": "asset:qr.svg",
         "signer_rows": [signers[i : i + IN_A_ROW] for i in range(0, len(signers), IN_A_ROW)],
-        "chair": [Signer(_("Ketua tim penilai"))],
+        "chair": chair,
+        "session": session,
         "place_and_date": f"{competition.region}, …………………………",
     }
     with translation.override("id"):
         html = render_to_string("documents/minutes.html", context)
     return pdf_file.render(html, assets={"qr.svg": qr.svg_file(verify_url)})
+
+
+def _who_signs(
+    said: Mapping[str, Any], session: plenary_minutes.Shown | None
+) -> tuple[list[Signer], list[Signer]]:
+    """Who signs first, and everybody else: the host and who came, who sat, or whose sheets count."""
+    if "visit" in said:
+        visitors = [Signer(_("Petugas verifikasi"), row["name"]) for row in said["visitors"]]
+        return [Signer(said["host"]["post"] or _("Wakil instansi"), said["host"]["name"])], visitors
+    if session is None:
+        jurors = [Signer(_("Juri"), juror["name"]) for juror in said["jurors"] if juror["sheets"]]
+        return [Signer(_("Ketua tim penilai"))], jurors
+    signing = [Signer(row["role"], row["name"], rank=row["post"]) for row in session.signing()]
+    return signing[:1], signing[1:]
 
 
 def check(release: ResultRelease) -> None:
@@ -68,14 +94,6 @@ def check(release: ResultRelease) -> None:
         raise TamperedReleaseError(f"release {release.code}: the payload was changed")
     if canonical.sha256(release.annex) != json.loads(release.payload)["annex_sha256"]:
         raise TamperedReleaseError(f"release {release.code}: the annex was changed")
-
-
-@dataclass(frozen=True)
-class Signer:
-    role: str
-    name: str = ""
-    rank: str = ""
-    nip: str = ""
 
 
 def _context(document: Document, release: ResultRelease) -> dict[str, object]:

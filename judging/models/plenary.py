@@ -72,6 +72,10 @@ class Plenary(models.Model):
     def __str__(self):
         return f"{self.stage} · {self.number}"
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.confirmed_at is None and self.dropped_at is None
+
 
 class Attendee(models.Model):
     """Somebody invited to a session; jurors and officials have a `user`, guests only a name."""

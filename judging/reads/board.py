@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from competitions.enums import Phase, StageKind
 from competitions.models import Competition, Stage
 from judging.enums import SheetStatus
-from judging.models import Assignment
-from judging.reads import carried
+from judging.models import Assignment, Plenary
+from judging.reads import carried, plenaries
 from kipp.lib.moments import format_moment
 from proposals.lifecycle import SUBMITTED_ONCE, Status
 from proposals.models import Proposal
@@ -126,6 +126,7 @@ def _scoring(stages: Sequence[Stage]) -> list[Step]:
     jurors = standing.values_list("entry__stage", "member").annotate(
         total=Count("pk"), final=Count("pk", filter=Q(sheet__status=SheetStatus.FINAL))
     )
+    sessions = plenaries.latest(stages)
     read: dict[int, list[tuple[int, int]]] = {stage.pk: [] for stage in stages}
     for stage_id, _member, total, final in jurors:
         read[stage_id].append((total, final))
@@ -135,6 +136,7 @@ def _scoring(stages: Sequence[Stage]) -> list[Step]:
         is_last = stage == stages[-1]
         found += [
             _scoring_step(stage, entries.get(stage.pk, 0), read[stage.pk]),
+            *_session(stage, sessions.get(stage.pk), is_last=is_last),
             _result_step(stage, corrected.get(stage.pk, []), is_last=is_last),
         ]
     return found
@@ -165,6 +167,24 @@ def _result_step(stage: Stage, corrected: Sequence[Stage], *, is_last: bool) -> 
     else:
         state, note, page = AHEAD, _("Setelah tahap ditutup"), "judging:ranking"
     return Step(_("Hasil %(stage)s") % {"stage": stage.name}, state, reverse(page, args=[stage.code]), note)
+
+
+def _session(stage: Stage, held: Plenary | None, *, is_last: bool) -> list[Step]:
+    """Where the edition foresees one, somebody opened one, or the result of the whole is still to be set."""
+    is_required = plenaries.is_required(stage)
+    if held is None and not is_required and (stage.published_at or not is_last):
+        return []
+    if not stage.is_closed:
+        state, note = AHEAD, _("Setelah tahap ditutup")
+    elif held is None:
+        state, note = (CURRENT, _("Wajib sebelum hasil terbit")) if is_required else (AHEAD, _("Bila perlu"))
+    elif held.confirmed_at:
+        state, note = DONE, _("Disahkan")
+    else:
+        waits = _("Menunggu pengesahan") if held.asked_at else _("Sedang berlangsung")
+        state, note = CURRENT, waits
+    label = _("Pleno %(stage)s") % {"stage": stage.name}
+    return [Step(label, state, reverse("judging:plenary", args=[stage.code]), note)]
 
 
 def _sheets_note(read: Sequence[tuple[int, int]]) -> str:

@@ -12,7 +12,7 @@ from competitions.models import Stage
 from competitions.reads import paths
 from judging.enums import SheetStatus
 from judging.models import Assignment, ScoreSheet
-from judging.reads import carried
+from judging.reads import carried, plenaries
 from proposals.enums import Attendance
 from proposals.models import Entry
 from proposals.reads import corrections
@@ -100,7 +100,8 @@ def publish_blockers(stage: Stage) -> list[Blocker]:
         return [Blocker(_("Tutup tahap penilaian lebih dahulu."), "progress")]
     if earlier := _awaited_parts(stage):
         return earlier
-    return []
+    held_back = plenaries.holding_back(stage)
+    return [Blocker(held_back, "plenary")] if held_back else []
 
 
 def _awaited_parts(stage: Stage) -> list[Blocker]:

@@ -29,6 +29,7 @@ class Row:
     is_tied: bool
     is_first_outside: bool
     outlook: Outlook | None
+    departure: lists.Departure | None
     low: int = 0
     at: int = 0
     high: int = 0
@@ -163,6 +164,7 @@ def _row(
         is_tied=standing.code in ranked.cut.at_the_cut,
         is_first_outside=at == cut > 0,
         outlook=sure,
+        departure=ranked.departures.get(standing.code),
     )
     if sure is None:
         return row

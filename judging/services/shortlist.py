@@ -15,6 +15,7 @@ from judging import scoring
 from judging.enums import MinutesKind
 from judging.models import Minutes
 from judging.reads import minutes as minutes_reads
+from judging.reads import plenaries
 from judging.reads import shortlist as reads
 from judging.scoring import DRAW, PLENARY
 from judging.services import minutes
@@ -66,12 +67,25 @@ def _guard(stage: Stage, found: reads.Shortlist, snapshot: str, reason: str) -> 
         raise Refused(_("Tutup tahap penilaian lebih dahulu."))
     if stage.published_at is not None:
         raise Refused(_("Hasil tahap ini sudah diterbitkan."))
+    _guard_session(stage, found)
     if not found.ties:
         raise Refused(_("Tidak ada nilai sama pada batas yang perlu diputuskan."))
     if snapshot != found.snapshot:
         raise Refused(_("Peringkat berubah sejak halaman ini dibuka. Muat ulang, lalu putuskan lagi."))
     if not reason.strip():
         raise Refused(_("Tulis alasan keputusan."), status=422)
+
+
+def _guard_session(stage: Stage, found: reads.Shortlist) -> None:
+    """The latest minutes speak: those of a tie must not silence what a session has ruled."""
+    if plenaries.under_way(stage):
+        raise Refused(
+            _("Sidang pleno sedang berjalan: putuskan urutannya di sana, atau hentikan sidang itu.")
+        )
+    held = plenaries.confirmed(stage)
+    if held is not None and held.snapshot == found.snapshot:
+        sentence = _("Sidang pleno %(n)d sudah menetapkan daftar ini. Putuskan urutannya dalam sidang lagi.")
+        raise Refused(sentence % {"n": held.number})
 
 
 def _earlier(found: reads.Shortlist, named: Sequence[str], way: str, seed: str) -> list[str]:

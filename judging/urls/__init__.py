@@ -1,4 +1,17 @@
-from . import calibration, home, integrity, juror, logbook, panel, presentations, results, watching
+from . import (
+    calibration,
+    field,
+    field_phone,
+    home,
+    integrity,
+    juror,
+    logbook,
+    panel,
+    plenary,
+    presentations,
+    results,
+    watching,
+)
 
 app_name = "judging"
 urlpatterns = [
@@ -10,5 +23,6 @@ urlpatterns = [
     *juror.urlpatterns,
     *presentations.urlpatterns,
     *watching.urlpatterns,
+    *plenary.urlpatterns,
     *results.urlpatterns,
 ]

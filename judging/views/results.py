@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from competitions.models import Stage
 from judging.forms.results import PublishForm
 from judging.models import ResultRelease
-from judging.reads import carried, release_draft
+from judging.reads import carried, plenaries, release_draft
 from judging.reads import closing as closing_reads
 from judging.reads import minutes as minutes_reads
 from judging.reads import shortlist as shortlist_reads
@@ -98,6 +98,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         "coverage": closing_reads.coverage(stage),
         "following": following,
         "corrected": carried.names(carried.corrected_under(stage)),
+        "held": plenaries.confirmed(stage),
     }
     if following is not None:
         context["shortlist"] = None if blockers else shortlist_reads.shortlist(stage)

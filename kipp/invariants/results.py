@@ -1,5 +1,6 @@
 """Releases, results and documents."""
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
@@ -9,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from competitions.enums import StageKind
 from competitions.models import Stage
 from judging.enums import DocumentKind
-from judging.models import Document, Minutes, MinutesPaper, ProposalResult, ResultRelease
+from judging.models import (
+    Document,
+    Minutes,
+    MinutesPaper,
+    Plenary,
+    PlenaryDecision,
+    ProposalResult,
+    ResultRelease,
+)
 from judging.reads.release_draft import ways_on
 from kipp.invariants.registry import Register, gaps
 from kipp.lib.jobs import JobStatus
@@ -127,3 +136,27 @@ def minutes_are_numbered_and_have_a_paper() -> Iterator[str]:
     rows = Minutes.objects.values_list("stage__code", "kind", "number")
     yield from gaps((f"{code} {kind}", number) for code, kind, number in rows)
     yield from Minutes.objects.filter(paper=None).values_list("stage__code", flat=True)
+
+
+@invariant(_("Berita acara pleno yang disahkan menyebut sidangnya, dengan keputusan yang sama."))
+def confirmed_plenaries_are_their_minutes() -> Iterator[str]:
+    rows = Plenary.objects.filter(confirmed_at__isnull=False).select_related("minutes")
+    for plenary in rows.prefetch_related("decisions__entry__proposal"):
+        said = json.loads(plenary.minutes.payload).get("plenary") or {"code": "", "rulings": []}
+        told = {row["code"]: (row["ruling"], row["place"], row["reason"]) for row in said["rulings"]}
+        decided = {
+            row.entry.proposal.code: (row.ruling, row.place, row.reason) for row in plenary.decisions.all()
+        }
+        if (said["code"], told) != (plenary.code, decided):
+            yield plenary.code
+
+
+@invariant(_("Keputusan pleno hanya atas proposal dari tahapnya."))
+def plenary_decisions_stay_inside_their_stage():
+    foreign = PlenaryDecision.objects.exclude(entry__stage=F("plenary__stage"))
+    return foreign.values_list("plenary__code", flat=True)
+
+
+@invariant(_("Sidang pleno sebuah tahap bernomor urut mulai dari 1."))
+def plenary_numbers_are_contiguous():
+    return gaps(Plenary.objects.values_list("stage__code", "number"))

@@ -31,6 +31,7 @@ FAMILIES = {
     "release.published": "release",
     "rules.frozen": "rules",
     "minutes.made": "minutes",
+    "plenary.confirmed": "plenary",
     "panel.substituted": "substitution",
 }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from competitions.ledger import Event
 from competitions.models import Competition, Stage, StageRules
 from judging.enums import SheetStatus
-from judging.models import Assignment, Minutes, Score, ScoreSheet, Substitution, Waiver
+from judging.models import Assignment, Minutes, Plenary, Score, ScoreSheet, Substitution, Waiver
 from kipp.lib import canonical
 from kipp.verification.chains import Said
 from kipp.verification.parts import Part, examine
@@ -26,6 +26,7 @@ def check(edition: Competition, said: Said) -> Part:
         _stages(edition, said),
         _rules(edition, said),
         _minutes(edition, said),
+        _plenaries(edition, said),
         _substitutions(edition, said),
     )
     return examine(_("Isi tabel terhadap rantai %(edition)s") % {"edition": edition.slug}, findings)
@@ -178,6 +179,20 @@ def _minutes(edition: Competition, said: Said) -> Iterator[str]:
         is_told = canonical.sha256(payload) == expected
         yield "" if is_told else _("berita acara %(kind)s %(number)s tidak sesuai rantai") % where
     yield from _gone(_("berita acara"), told)
+
+
+def _plenaries(edition: Competition, said: Said) -> Iterator[str]:
+    """A session stands confirmed exactly when the chain says so, by who asked and with the same minutes."""
+    told = {subject: event for (subject, _criterion), event in said.of("plenary").items()}
+    rows = Plenary.objects.filter(stage__competition=edition, confirmed_at__isnull=False).order_by("pk")
+    for code, number, sha256, asked, confirmed in rows.values_list(
+        "code", "number", "minutes__sha256", "asked_by__code", "confirmed_by__code"
+    ):
+        event = told.pop(f"plenary:{code}", None)
+        found = (event.payload.get("sha256"), event.payload.get("asked_by"), event.actor) if event else ()
+        is_told = found == (sha256, asked, confirmed)
+        yield "" if is_told else _("sidang pleno %(number)s tidak sesuai rantai") % {"number": number}
+    yield from _gone(_("sidang pleno"), told)
 
 
 def _substitutions(edition: Competition, said: Said) -> Iterator[str]:
