@@ -1,6 +1,5 @@
 from . import (
     calibration,
-    field,
     field_phone,
     home,
     integrity,
