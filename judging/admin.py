@@ -97,6 +97,20 @@ class TimetableAdmin(ReadOnlyAdmin):
     list_select_related = ["stage"]
 
 
+@admin.register(models.FieldVisit)
+class FieldVisitAdmin(ReadOnlyAdmin):
+    list_display = ["code", "entry", "planned_at", "place", "closed_at", "cancelled_at"]
+    list_select_related = ["entry__proposal", "entry__stage"]
+    search_fields = ["code", "entry__proposal__code"]
+    exclude = ["remark"]  # the agency's own words
+
+
+@admin.register(models.Plenary)
+class PlenaryAdmin(ReadOnlyAdmin):
+    list_display = ["code", "stage", "number", "held_at", "asked_by", "confirmed_by", "dropped_at"]
+    list_select_related = ["stage", "asked_by", "confirmed_by"]
+
+
 @admin.register(models.Minutes)
 class MinutesAdmin(ReadOnlyAdmin):
     list_display = ["stage", "kind", "number", "sha256", "made_at", "made_by"]

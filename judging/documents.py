@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from judging.enums import DocumentKind
+from judging.enums import DocumentKind, MinutesKind
 from judging.models import Document, Minutes, MinutesPaper, ResultRelease
 from judging.reads import plenary_minutes, published
 from kipp.lib import canonical, qr
@@ -20,6 +20,7 @@ TEMPLATES = {
     DocumentKind.REPORT: "documents/report.html",
     DocumentKind.RANKING: "documents/ranking.html",
 }
+MINUTES = {MinutesKind.FIELD: "documents/minutes_field.html"}
 
 IN_A_ROW = 3  # signature blocks
 
@@ -70,7 +71,7 @@ def minutes_pdf(paper: MinutesPaper) -> bytes:
         "place_and_date": f"{competition.region}, …………………………",
     }
     with translation.override("id"):
-        html = render_to_string("documents/minutes.html", context)
+        html = render_to_string(MINUTES.get(minutes.kind, "documents/minutes.html"), context)
     return pdf_file.render(html, assets={"qr.svg": qr.svg_file(verify_url)})
 
 

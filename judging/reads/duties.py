@@ -17,7 +17,8 @@ from agencies.models import Agency, MailBatch, User
 from competitions.enums import Phase, StageKind
 from competitions.models import Competition, Stage
 from judging.models import Assignment
-from judging.reads import carried, presentations
+from judging.reads import carried, plenaries, presentations
+from judging.reads.field_duties import tasks
 from kipp.lib.moments import format_moment, format_remaining
 from proposals.lifecycle import IN_CORRECTION, WITH_HEAD, Status
 from proposals.models import Proposal
@@ -38,7 +39,9 @@ class Duty:
 
 
 def duties(user: User, at: datetime) -> list[Duty]:
-    found = [*_as_entrant(user, at), *_as_juror(user, at), *_as_organiser(user, at)]
+    visits = [_duty(task.title, task.url, at, task.due_at, task.zone, task.detail) for task in tasks(user)]
+    found = [*_as_entrant(user, at), *_as_juror(user, at), *_as_organiser(user, at), *visits]
+    found += _to_confirm(user)
     return sorted(found, key=lambda duty: (duty.due_at is None, duty.due_at or at))
 
 
@@ -128,6 +131,15 @@ def _as_juror(user: User, at: datetime) -> Iterator[Duty]:
             "Nilai %(n)d proposal pada %(stage)s", "Nilai %(n)d proposal pada %(stage)s", count
         ) % {"n": count, "stage": stage}
         yield _duty(title, reverse("judging:resume", args=[code]), at, closes_at, zone, edition)
+
+
+def _to_confirm(user: User) -> Iterator[Duty]:
+    """Sessions whose minutes wait to be read and confirmed by this person."""
+    for plenary in plenaries.awaiting(user):
+        told = {"n": plenary.number, "stage": plenary.stage.name}
+        title = _("Baca dan sahkan sidang pleno %(n)d atas %(stage)s") % told
+        url = reverse("judging:session", args=[plenary.code])
+        yield Duty(title, url, plenary.stage.competition.name)
 
 
 def _as_organiser(user: User, at: datetime) -> Iterator[Duty]:

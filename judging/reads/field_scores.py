@@ -1,13 +1,12 @@
 """Findings beside scores: shown to those who judge, never counted. A score changes on its sheet alone."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from judging.enums import SheetStatus, Verdict
-from judging.models import Assignment, FieldVisit, Observation
+from judging.models import Assignment, FieldVisit
 from proposals.models import Entry
 
 
@@ -21,26 +20,22 @@ class Tally:
 
 
 def tallies(entry: Entry) -> list[Tally]:
-    """Of the closed visits to one entry, the latest first: a query, and one more when there are any."""
+    """Of the closed visits to one entry, the latest first, in one query."""
+    finished = Q(claims__observations__visitor__finished_at__isnull=False)
+    counts = {
+        f"n_{verdict.value}": Count(
+            "claims__observations", filter=finished & Q(claims__observations__verdict=verdict)
+        )
+        for verdict in Verdict
+    }
     closed = FieldVisit.objects.filter(entry=entry, closed_at__isnull=False).select_related("minutes")
-    visits = list(closed.order_by("-closed_at", "-pk"))
-    if not visits:
-        return []
-    counts: dict[int, Counter[str]] = {}
-    rows = Observation.objects.filter(
-        claim__visit__entry=entry,
-        claim__visit__closed_at__isnull=False,
-        visitor__finished_at__isnull=False,
-    )
-    for visit_id, verdict, n in (
-        rows.order_by().values_list("claim__visit", "verdict").annotate(n=Count("pk"))
-    ):
-        counts.setdefault(visit_id, Counter())[verdict] = n
-    return [Tally(visit, visit.minutes.number, _counted(counts.get(visit.pk, Counter()))) for visit in visits]
+    rows = closed.annotate(**counts).order_by("-closed_at", "-pk")
+    return [Tally(visit, visit.minutes.number, _counted(visit)) for visit in rows]
 
 
-def _counted(found: Counter[str]) -> list[tuple[str, int]]:
-    return [(str(verdict.label), found[verdict]) for verdict in Verdict if found[verdict]]
+def _counted(visit: FieldVisit) -> list[tuple[str, int]]:
+    counts = [(str(verdict.label), getattr(visit, f"n_{verdict.value}")) for verdict in Verdict]
+    return [(label, n) for label, n in counts if n]
 
 
 def final_sheets(visit: FieldVisit) -> list[Assignment]:
@@ -51,6 +46,8 @@ def final_sheets(visit: FieldVisit) -> list[Assignment]:
 
 def reason_from(visit_code: str, entry: Entry) -> str:
     """What a sheet is given back for, when it is a finding: words that the bureau may complete."""
+    if not visit_code:
+        return ""
     closed = FieldVisit.objects.filter(entry=entry, minutes__isnull=False).select_related("minutes")
     visit = closed.filter(code=visit_code).first()
     if visit is None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import AuditEvent, User
 from competitions.models import Competition, LedgerEvent, Stage
-from judging.models import Assignment, ResultRelease
+from judging.models import Assignment, FieldVisit, Plenary, ResultRelease
 from proposals.models import Attachment, Entry, Proposal
 
 #: Chips of the page: label, and how the kinds begin that it shows.
@@ -29,9 +29,10 @@ GROUPS: Mapping[str, tuple[object, tuple[str, ...]]] = {
     ),
     "kalibrasi": (gettext_lazy("Kalibrasi"), ("calibration.",)),
     "presentasi": (gettext_lazy("Presentasi"), ("timetable.", "turn.", "attendance.", "arrival.")),
+    "lapangan": (gettext_lazy("Lapangan"), ("visit.", "observation.", "photo.")),
     "seleksi": (gettext_lazy("Seleksi"), ("screening.", "correction.")),
     "tahap": (gettext_lazy("Tahap dan aturan"), ("rules.", "stage.", "call.", "form.")),
-    "hasil": (gettext_lazy("Hasil"), ("release.", "shortlist.", "minutes.", "tie.")),
+    "hasil": (gettext_lazy("Hasil"), ("release.", "shortlist.", "minutes.", "tie.", "plenary.")),
     "simpan": (gettext_lazy("Setiap simpan"), ("sheet.saved", "sheet.commented")),
 }
 SAVES = ("sheet.saved", "sheet.commented")
@@ -51,7 +52,7 @@ WORDS: Mapping[str, object] = {
     "correction.asked": gettext_lazy("Mengembalikan proposal untuk diperbaiki"),
     "correction.lapsed": gettext_lazy("Batas waktu perbaikan lewat"),
     "correction.lifted": gettext_lazy("Mencabut perbaikan"),
-    "entry.read_again": gettext_lazy("Menambah pembaca proposal yang diperebutkan"),
+    "entry.read_again": gettext_lazy("Menambah pembaca proposal yang nilainya berselisih"),
     "explanation.asked": gettext_lazy("Meminta penjelasan nilai"),
     "explanation.given": gettext_lazy("Menjelaskan nilai"),
     "form.amended": gettext_lazy("Mengubah formulir dengan surat"),
@@ -62,6 +63,11 @@ WORDS: Mapping[str, object] = {
     "panel.substituted": gettext_lazy("Mengganti juri"),
     "plan.applied": gettext_lazy("Menerapkan rencana penugasan"),
     "plan.undone": gettext_lazy("Membatalkan rencana penugasan"),
+    "plenary.asked": gettext_lazy("Meminta pengesahan sidang pleno"),
+    "plenary.confirmed": gettext_lazy("Mengesahkan sidang pleno"),
+    "plenary.dropped": gettext_lazy("Menghentikan sidang pleno"),
+    "plenary.opened": gettext_lazy("Membuka sidang pleno"),
+    "plenary.sent_back": gettext_lazy("Mengembalikan naskah sidang pleno"),
     "release.published": gettext_lazy("Menerbitkan hasil"),
     "rules.frozen": gettext_lazy("Membekukan aturan tahap"),
     "screening.announced": gettext_lazy("Mengumumkan hasil seleksi"),
@@ -81,6 +87,14 @@ WORDS: Mapping[str, object] = {
     "timetable.announced": gettext_lazy("Mengumumkan jadwal presentasi"),
     "timetable.drawn": gettext_lazy("Mengundi urutan presentasi"),
     "turn.went": gettext_lazy("Memindahkan giliran presentasi"),
+    "visit.answered": gettext_lazy("Menanggapi temuan lapangan"),
+    "visit.cancelled": gettext_lazy("Membatalkan kunjungan lapangan"),
+    "visit.changed": gettext_lazy("Mengubah kunjungan lapangan"),
+    "visit.claims_added": gettext_lazy("Menambah klaim untuk diperiksa"),
+    "visit.claims_removed": gettext_lazy("Menghapus klaim yang akan diperiksa"),
+    "visit.closed": gettext_lazy("Menutup kunjungan dengan berita acara"),
+    "visit.host_named": gettext_lazy("Menyebut penerima kunjungan"),
+    "visit.planned": gettext_lazy("Merencanakan kunjungan lapangan"),
     "waiver.recorded": gettext_lazy("Melanjutkan tanpa sebuah lembar nilai"),
     "proposal.read": gettext_lazy("Membaca proposal"),
     "scores.read": gettext_lazy("Melihat nilai"),
@@ -148,6 +162,7 @@ def _subjects_of(competition: Competition, words: str) -> list[str]:
         ("entry", Entry.objects.filter(proposal__in=keys)),
         ("assignment", Assignment.objects.filter(entry__proposal__in=keys)),
         ("attachment", Attachment.objects.filter(proposal__in=keys)),
+        ("visit", FieldVisit.objects.filter(entry__proposal__in=keys)),
     ):
         subjects += rows.annotate(told=Concat(Value(f"{kind}:"), F("code"))).values_list("told", flat=True)
     return subjects
@@ -217,6 +232,16 @@ def _attachments(codes: set[str]):
         yield code, f"{name} · {title}"
 
 
+def _visits(codes: set[str]):
+    return FieldVisit.objects.filter(code__in=codes).values_list("code", "entry__proposal__title")
+
+
+def _plenaries(codes: set[str]):
+    rows = Plenary.objects.filter(code__in=codes).values_list("code", "stage__name", "number")
+    for code, stage, number in rows:
+        yield code, _("%(stage)s, sidang pleno %(number)d") % {"stage": stage, "number": number}
+
+
 def _releases(codes: set[str]):
     rows = ResultRelease.objects.filter(code__in=codes).values_list("code", "stage__name", "number")
     for code, stage, number in rows:
@@ -228,5 +253,7 @@ NAMED = {
     "entry": _entries,
     "assignment": _assignments,
     "attachment": _attachments,
+    "plenary": _plenaries,
     "release": _releases,
+    "visit": _visits,
 }

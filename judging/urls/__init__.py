@@ -1,5 +1,6 @@
 from . import (
     calibration,
+    field,
     field_phone,
     home,
     integrity,
@@ -19,6 +20,8 @@ urlpatterns = [
     *panel.urlpatterns,
     *integrity.urlpatterns,
     *calibration.urlpatterns,
+    *field_phone.urlpatterns,  # before the codes of readings
+    *field.urlpatterns,
     *juror.urlpatterns,
     *presentations.urlpatterns,
     *watching.urlpatterns,

@@ -13,7 +13,7 @@ from judging.forms.panel import EntryFilter, PlanForm
 from judging.forms.results import ReasonForm
 from judging.models import Assignment, AssignmentPlan
 from judging.reads import assignments as reads
-from judging.reads import closing, plans
+from judging.reads import closing, field_scores, plans
 from judging.services import assigning_plan, conflicts
 from judging.services import assignments as verbs
 from judging.views.panel import MANAGE, WATCH, scoring_stage, seated
@@ -70,6 +70,7 @@ def _show_entry(
         "entry": row,
         "readings": reads.readings_of(row),
         "candidates": reads.candidates(stage, row),
+        "tallies": field_scores.tallies(row),
         "refused": refused,
     }
     status = refused.status if refused else 200

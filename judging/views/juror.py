@@ -12,7 +12,7 @@ from judging.enums import SheetStatus
 from judging.forms.reading_marks import AbstainForm
 from judging.forms.sheet import NoteForm, RecusalForm, ScoreForm, SheetForm
 from judging.models import Assignment, ScoreSheet
-from judging.reads import calibration_round, peers
+from judging.reads import calibration_round, field_scores, peers
 from judging.reads import sheet as reads
 from judging.services import conflicts, reading_marks, scoring_sheets
 from judging.services.scoring_sheets import Mark, Note
@@ -263,4 +263,7 @@ def _page(assignment: Assignment, scores: list) -> dict:
         "way": reads.way_on(assignment),
         "total": "" if total is None else scoring.shown(total),
         "queue_url": reverse("judging:queue"),
+        "tallies": field_scores.tallies(assignment.entry),
+        "findings_url": reverse("judging:sheet_findings", args=[assignment.code]),
+        "is_withheld": field_scores.is_withheld(assignment),
     }

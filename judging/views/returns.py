@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from judging.forms.results import ReasonForm
 from judging.models import ScoreSheet
+from judging.reads import field_scores
 from judging.services import scoring_sheets
 from judging.views.panel import MANAGE, scoring_stage
 from kipp.lib.web import access, arrival, visible_or_404
@@ -20,7 +21,10 @@ def sheet_reopen(request: HttpRequest, code: str, assignment_code: str) -> HttpR
         "assignment__entry__proposal", "assignment__member__user"
     )
     sheet = visible_or_404(sheets, assignment__code=assignment_code)
-    form = ReasonForm(request.POST or None, action_label=_("Buka kembali lembar ini"))
+    found = field_scores.reason_from(request.GET.get("kunjungan", ""), sheet.assignment.entry)
+    form = ReasonForm(
+        request.POST or None, initial={"reason": found}, action_label=_("Buka kembali lembar ini")
+    )
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         scoring_sheets.reopen(sheet=sheet, by=request.user, at=arrival(request), reason=reason)

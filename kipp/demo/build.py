@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from competitions.models import Competition
 from judging.models import Assignment, ScoreSheet
-from kipp.demo import calibrating, corrections, editions, entries, judging, people, presenting
+from kipp.demo import (
+    calibrating,
+    corrections,
+    deliberating,
+    editions,
+    entries,
+    judging,
+    people,
+    presenting,
+    visiting,
+)
 from kipp.demo.editions import Phase
 from kipp.lib.errors import Refused
 from proposals.models import Proposal
@@ -86,6 +96,9 @@ def judge(edition, panel, publisher, dates, rng: Random, seed: int, phase: Phase
         is_last = number == len(stages) - 1
         if phase >= Phase.SEALED:
             stage = judging.seal(stage, publisher, stage.closes_at + timedelta(hours=10))
+        if phase >= Phase.SEALED and is_last:
+            held_at, is_over = stage.closes_at + timedelta(hours=11), phase >= Phase.PUBLISHED
+            deliberating.deliberate(stage, publisher, held_at, is_confirmed=is_over)
         if phase >= Phase.PUBLISHED or (phase == Phase.SEALED and not is_last):
             judging.publish(stage, publisher, stage.closes_at + timedelta(hours=14), FIRST_LETTER + number)
 
@@ -101,6 +114,7 @@ def _hold(stage, panel, publisher, times, rng: Random, seed: int, phase: Phase) 
     readings = judging.assign(stage, publisher, times.assigned_at, seed)
     if phase == Phase.SCORING:
         presenting.present(stage, publisher, times.assigned_at + timedelta(hours=1), seed)
+        visiting.visit(stage, publisher, times.assigned_at + timedelta(hours=2), times.scored_at)
     judging.score(stage, readings, times.scored_at, rng, is_over=phase >= Phase.SEALED)
 
 

@@ -6,7 +6,7 @@ returns the rows that break it, by what a person can look up: codes, slugs, numb
 
 from collections.abc import Iterator
 
-from kipp.invariants import chains, editions, files, innovations, judging, people, proposals, results
+from kipp.invariants import chains, editions, files, innovations, judging, people, proposals, results, visits
 from kipp.invariants.registry import Broken, Invariant
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -17,6 +17,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *innovations.CHECKS,
     *judging.CHECKS,
     *results.CHECKS,
+    *visits.CHECKS,
     *chains.CHECKS,
 )
 

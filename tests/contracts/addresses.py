@@ -140,6 +140,14 @@ def _stages(town: Town, pattern: str) -> Samples:
     }
 
 
+def _visits_of_stages(town: Town, pattern: str) -> Samples:
+    """The bureau's pages of visits: one under way, and one that was closed."""
+    found = _stages(town, pattern)
+    visited = town.ours.visited
+    closed = {"visit_code": visited.code, "claim_code": visited.claims.first().code}
+    return found | {"ours visited": found["ours"] | closed}
+
+
 def _stage(house: House) -> dict[str, object]:
     return {
         "code": house.stage.code,
@@ -151,6 +159,9 @@ def _stage(house: House) -> dict[str, object]:
         "assignment_code": house.unopened.code,
         "entry_code": house.offices[0].entry.code,
         "slot_code": house.slot.code,
+        "visit_code": house.visit.code,
+        "claim_code": house.photo.claim.code,
+        "proposal_code": house.offices[0].entry.proposal.code,
         "kind": "csv",
     }
 
@@ -234,6 +245,7 @@ def _visits(town: Town, pattern: str) -> Samples:
     ours, theirs = parts(town.ours), parts(town.theirs)
     return {
         "juror's": ours,
+        "juror's visited": ours | {"code": town.ours.visited.code},
         "juror's, their row": theirs | {"code": ours["code"]},
         "juror's, no row": {"code": ours["code"], "claim_code": NOWHERE, "photo_code": NOWHERE},
         "theirs": theirs,
@@ -357,6 +369,11 @@ def _releases(town: Town, pattern: str) -> Samples:
     return {label: {"code": row.code} for label, row in rows.items()} | {"none": {"code": NOWHERE}}
 
 
+def _sessions(town: Town, pattern: str) -> Samples:
+    rows = {"ours": town.ours.plenary, "theirs": town.theirs.plenary}
+    return {label: {"code": row.code} for label, row in rows.items()} | {"none": {"code": NOWHERE}}
+
+
 def _hashes(town: Town, pattern: str) -> Samples:
     return {
         "release": {"sha256": town.ours.release.sha256},
@@ -455,7 +472,9 @@ FAMILIES = {
     "surat-seleksi/<str:code>": _screening_letters,
     "panitia/tahap/<str:code>/": _stages,
     "panitia/tahap/<str:code>/kalibrasi/": _rounds,
+    "panitia/tahap/<str:code>/kunjungan/": _visits_of_stages,
     "tahap/<str:code>/": _followed,
+    "sidang/<str:code>/": _sessions,
     "panitia/rilis/<str:code>/": _releases,
     "instansi/<slug:code>/orang/": _colleagues,
     "panitia/orang/<slug:code>/": _people,
@@ -475,6 +494,7 @@ FAMILIES = {
     "juri/kalibrasi/": _anchors,
     "juri/tahap/": _calibrated_stages,
     "juri/lapangan/<str:code>/": _visits,
+    "kunjungan/<str:code>": _visits,
     "juri/lanjut/": _resumed,
     "juri/siapkan/": _resumed,
     "proposal/<str:code>/": _proposals,

@@ -26,16 +26,19 @@ from judging.models import (
     MinutesPaper,
     PanelMember,
     Photo,
+    Plenary,
     ResultRelease,
     Slot,
     Turn,
 )
+from judging.reads import plenaries
 from judging.services import (
     apart,
     assigning_plan,
     calibration_round,
     closing,
     conflicts,
+    field_visits,
     minutes,
     oddities,
     planning,
@@ -110,6 +113,8 @@ class House:
     plan: AssignmentPlan = None
     paper: MinutesPaper = None
     slot: Slot = None
+    plenary: Plenary = None
+    visited: FieldVisit = None
     visit: FieldVisit = None
     photo: Photo = None
     calibrated: list[Anchor] = field(default_factory=list)
@@ -255,9 +260,23 @@ def _judge(house: House, size: int, now: datetime) -> None:
     planning.make(plan_id=house.plan.pk, at=now)
     said = {"jurors": [], "ties": None}
     made = minutes.record(stage=house.stage, kind=MinutesKind.SHORTLIST, by=house.bureau, at=now, said=said)
+    _deliberate(house, now)
     house.paper = made.paper
     _invite_to_present(house, now)
+    _visited(house, done, size, now)
     _visit(house, done, size, now)
+
+
+def _deliberate(house: House, now: datetime) -> None:
+    """A session whose confirmation is asked for; the jurors were there, one entry each was talked about."""
+    told = {"held_at": now, "place": "Aula", "opened_at": now, "opened_by": house.bureau}
+    asked = {"asked_at": now, "asked_by": house.bureau, "snapshot": plenaries.snapshot_of(house.stage)}
+    house.plenary = Plenary.objects.create(stage=house.stage, number=1, **told, **asked)
+    house.plenary.attendees.create(user=house.bureau, name="Sekretaris", part="secretary", is_present=True)
+    for office in house.offices:
+        house.plenary.decisions.create(entry=office.entry, ruling="kept", reason="Dibahas.")
+    for member in house.members:
+        house.plenary.attendees.create(user=member.user, name=member.user.name, is_present=True)
 
 
 def _contest(house: House, done: PanelMember, now: datetime) -> None:
@@ -282,6 +301,19 @@ def _invite_to_present(house: House, now: datetime) -> None:
     timetable.save(update_fields=["announced_rooms", "published_at", "published_by"])
     house.slot = house.offices[0].entry.slot
     Turn.objects.create(timetable=timetable, slot=house.slot, phase="presenting", since=now)
+
+
+def _visited(house: House, other: PanelMember, size: int, now: datetime) -> None:
+    """Every office was visited before, and both sides have signed."""
+    users = [house.members[0].user, other.user]
+    for office in house.offices:
+        visit = visiting_field.seen_visit(office.entry, users, *(f"Ada {n} loket." for n in range(size)))
+        for claim in visit.claims.all():
+            keep_photo(claim, users[0])
+        act = {"by": house.bureau, "at": now, "revision": visit.revision}
+        closed = field_visits.close(visit=visit, unsigned_reason="Tidak menjawab.", **act)
+        _ready(MinutesPaper.objects.filter(minutes=closed.minutes), now)
+        house.visited = house.visited or closed
 
 
 def _visit(house: House, other: PanelMember, size: int, now: datetime) -> None:

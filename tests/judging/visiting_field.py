@@ -59,13 +59,14 @@ def finish(visit: FieldVisit, *users: User) -> None:
     visit.visitors.filter(user__in=users).update(finished_at=NINE + timedelta(hours=2))
 
 
-def seen_visit(entry: Entry, users: list[User]) -> FieldVisit:
-    """Two claims, both seen by everybody: of the second they disagree."""
+def seen_visit(entry: Entry, users: list[User], *texts: str) -> FieldVisit:
+    """Every claim is seen by everybody: of the last they disagree."""
     visit = plan(entry, users)
-    first, second = claim(visit, "Waktu tunggu 15 menit.", "Melayani 40 pasien sehari.")
-    for user in users:
-        observe(first, user)
-    observe(second, users[0])
-    observe(second, users[1], "partly", "Register menunjukkan 25 pasien.")
+    claims = claim(visit, *(texts or ("Waktu tunggu 15 menit.", "Melayani 40 pasien sehari.")))
+    for each in claims:
+        for user in users:
+            differs = each == claims[-1] and user == users[1]
+            note = "Register menunjukkan 25 pasien."
+            observe(each, user, *(("partly", note) if differs else ()))
     finish(visit, *users)
     return FieldVisit.objects.get(pk=visit.pk)
