@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from agencies.models import User
 from competitions.enums import QuestionKind
@@ -29,22 +29,31 @@ class Saving:
 
 @dataclass(frozen=True)
 class Page:
-    """`target` in milliseconds, on a quiet machine; None where none was set."""
+    """`target` in milliseconds, on a quiet machine; None where none was set.
+
+    A page that `is_cold` finds nothing kept: it is the first look after a change.
+    """
 
     name: str
     url: str
     user: User | None
     target: int | None = None
     saving: Saving | None = None
+    is_cold: bool = False
+
+
+#: What any answer costs on its way through the portal's layers: the others are told as multiples of it, too.
+EMPTY = Page("empty view", reverse_lazy("healthz"), None)
 
 
 def pages(data: Seeded) -> list[Page]:
-    return [*bureau_pages(data), *juror_pages(data), *entrant_pages(data), *public_pages(data)]
+    return [EMPTY, *bureau_pages(data), *juror_pages(data), *entrant_pages(data), *public_pages(data)]
 
 
 def bureau_pages(data: Seeded) -> list[Page]:
     publisher = User.objects.get(email=f"penanggungjawab@{DOMAIN}")
     stage, edition = data.scoring, data.scoring.competition
+    ranking = reverse("judging:ranking", args=[stage.code])
     return [
         Page("bureau: edition", reverse("judging:edition", args=[edition.slug]), publisher),
         Page(
@@ -55,9 +64,13 @@ def bureau_pages(data: Seeded) -> list[Page]:
         ),
         Page("bureau: entries, first page", reverse("judging:assignments", args=[stage.code]), publisher, 60),
         Page("bureau: progress", reverse("judging:progress", args=[stage.code]), publisher, 100),
-        Page("bureau: ranking, first page", reverse("judging:ranking", args=[stage.code]), publisher, 100),
+        Page("bureau: ranking, first page", ranking, publisher, 100),
+        Page("bureau: ranking after a change", ranking, publisher, is_cold=True),
         Page("bureau: ranking, all rows", reverse("judging:ranking_all", args=[stage.code]), publisher, 300),
         Page("bureau: all sheets as CSV", reverse("judging:reviews_csv", args=[stage.code]), publisher, 500),
+        Page("bureau: far apart", reverse("judging:contested", args=[stage.code]), publisher),
+        Page("bureau: to look at twice", reverse("judging:oddities", args=[stage.code]), publisher),
+        Page("bureau: who is behind", reverse("judging:chasing", args=[stage.code]), publisher),
     ]
 
 

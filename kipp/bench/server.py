@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from agencies.models import User
@@ -61,7 +62,7 @@ def session_of(user: User) -> str:
 
 def measure(page: Page, port: int) -> Times:
     visitor = Visitor(port, session_of(page.user) if page.user else None)
-    return repeat(lambda: visit(visitor, page))
+    return repeat(lambda: visit(visitor, page), before=cache.clear if page.is_cold else bool)
 
 
 def visit(visitor: Visitor, page: Page) -> None:

@@ -23,12 +23,13 @@ def times(samples: Sequence[float], own: Sequence[float] = (0.0,)) -> Times:
     return Times(ordered[len(ordered) // 2], last, sorted(own)[len(own) // 2])
 
 
-def repeat(act: Callable[[], object]) -> Times:
-    """At least five times, at most forty, about four seconds."""
+def repeat(act: Callable[[], object], before: Callable[[], object] = bool) -> Times:
+    """At least five times, at most forty, about four seconds. What is done `before` each is not measured."""
     for _ in range(WARM):
         act()
     samples, own, until = [], [], time.monotonic() + SECONDS
     while len(samples) < LEAST or (len(samples) < MOST and time.monotonic() < until):
+        before()
         began, began_own = time.perf_counter(), time.thread_time()
         act()
         samples.append((time.perf_counter() - began) * 1000)
