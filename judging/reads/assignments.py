@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from competitions.models import Stage
 from judging.enums import ExpertiseLevel
 from judging.models import Assignment, Expertise, PanelMember
 from judging.reads import conflicts, potential_conflicts
+from proposals.enums import Attendance
 from proposals.models import Entry
 
 HOLDS = Q(assignments__recused_at=None)
@@ -20,13 +21,14 @@ def for_list(stage: Stage) -> QuerySet[Entry]:
     Readers are counted by a subquery: a join over all readings of a national stage costs ten times that.
     """
     readings = Assignment.objects.standing().select_related("member__user")
-    counted = Assignment.objects.standing().filter(entry=OuterRef("pk")).order_by()
-    reader_count = Subquery(counted.values("entry").annotate(n=Count("pk")).values("n"))
+    counted = Assignment.objects.unwaived().filter(entry=OuterRef("pk"), recused_at=None).order_by()
+    readers = Subquery(counted.values("entry").annotate(n=Count("pk")).values("n"))
+    reader_count = Case(When(attendance=Attendance.ABSENT, then=0), default=Coalesce(readers, 0))
     return (
         Entry.objects.filter(stage=stage)
         .select_related("proposal__agency", "proposal__category")
         .prefetch_related(Prefetch("assignments", readings.order_by("pk"), to_attr="readings"))
-        .annotate(reader_count=Coalesce(reader_count, 0))
+        .annotate(reader_count=reader_count)
     )
 
 
@@ -97,7 +99,8 @@ def conflicted(stage: Stage) -> list[tuple[Assignment, list[str]]]:
     """Readings that became a conflict after they were assigned: somebody changed jobs, or a team grew."""
     pairs = conflicts.conflicting_pairs(stage)
     held = Assignment.objects.filter(entry__stage=stage, recused_at=None)
-    hit = [pk for pk, *pair in held.values_list("pk", "entry", "member") if tuple(pair) in pairs]
+    theirs = held.filter(member__in={member for _entry, member in pairs})
+    hit = [pk for pk, *pair in theirs.values_list("pk", "entry", "member") if tuple(pair) in pairs]
     readings = held.filter(pk__in=hit).select_related("entry__proposal", "member__user").order_by("pk")
     return [(row, conflicts.sentences(pairs[row.entry_id, row.member_id])) for row in readings]
 

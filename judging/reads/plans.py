@@ -73,7 +73,8 @@ class Preview:
 
 
 def latest(stage: Stage) -> AssignmentPlan | None:
-    return AssignmentPlan.objects.filter(stage=stage).order_by("-pk").first()
+    """Without what it deals out: ten thousand pairs for a nation."""
+    return AssignmentPlan.objects.filter(stage=stage).defer("result", "asked").order_by("-pk").first()
 
 
 def preview(plan: AssignmentPlan) -> Preview | None:

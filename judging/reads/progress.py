@@ -133,11 +133,11 @@ class Table:
         lines = [JurorProgress(member, counts[member.pk], member.last_saved_at) for member in self.members]
         return sorted(lines, key=lambda line: (-line.awaited, line.member.user.name))
 
-    @property
+    @cached_property
     def behind(self) -> int:
         return sum(line.awaited > 0 for line in self.jurors)
 
-    @property
+    @cached_property
     def most_read(self) -> int:
         """The end of the scale of the jurors' bars."""
         return max((line.total for line in self.jurors), default=0)

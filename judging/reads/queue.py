@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,7 @@ class Desk:
         calibration = getattr(self.stage, "calibration", None)
         return calibration is not None and calibration.revealed_at is None
 
-    @property
+    @cached_property
     def final(self) -> int:
         return sum(item.is_final for item in self.items)
 
@@ -85,7 +86,7 @@ class Desk:
     def takes_scores(self) -> bool:
         return self.is_open and not self.awaits_calibration
 
-    @property
+    @cached_property
     def next_code(self) -> str | None:
         """The half-done reading, else the first unfinished one, while scores are taken."""
         unfinished = [item for item in self.items if not item.is_final] if self.takes_scores else []
@@ -110,7 +111,7 @@ class Desk:
     def unopened(self) -> list[Item]:
         return self.listed(QueuePart.UNREAD) if self.takes_scores else []
 
-    @property
+    @cached_property
     def totals(self) -> list[Fraction]:
         return sorted(item.total for item in self.items if item.is_final and item.total is not None)
 

@@ -1,5 +1,7 @@
 """Small pieces of HTML that are too frequent to be a template each."""
 
+from functools import lru_cache
+
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -8,8 +10,12 @@ CONTROLS = {"select": "form-select", "checkbox": "form-check-input"}
 STATUS_ICONS = {"success": "check", "warning": "warning", "danger": "warning", "error": "warning"}
 
 
+@lru_cache(maxsize=500)
 def icon(name: str, label: str = "") -> str:
-    """A drawing from the sprite: silent beside a word, named by `label` when it stands alone."""
+    """A drawing from the sprite: silent beside a word, named by `label` when it stands alone.
+
+    Kept, since a list holds a hundred of the same.
+    """
     address = f"{static('img/icons.svg')}#{name}"
     if label:
         drawing = '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>'
@@ -20,6 +26,14 @@ def icon(name: str, label: str = "") -> str:
 def status_icon(kind: str) -> str:
     """The drawing that goes with a status, so that colour never speaks alone."""
     return STATUS_ICONS.get(kind, "info")
+
+
+def badge(text: str, kind: str = "", drawn: str = "") -> str:
+    """A status in a word; `kind` is neutral, info, success, warning or danger and brings its own drawing."""
+    name = drawn or (status_icon(kind) if kind and kind != "neutral" else "")
+    return format_html(
+        '<span class="tag tag-{}">{} {}</span>', kind or "neutral", icon(name) if name else "", text
+    )
 
 
 def breakable(text: str) -> SafeString:

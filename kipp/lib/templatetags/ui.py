@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from kipp.lib import charts, drawing, kinds, leaving, moments, numbers, preview, queries, strips
 
 register = template.Library()
+register.simple_tag(drawing.badge)
 register.simple_tag(drawing.icon)
 register.filter(drawing.breakable)
 register.filter(drawing.control)
