@@ -76,7 +76,7 @@ def test_open_session_beside_another_is_refused(held):
 
 def test_describe_changes_the_chair_and_strikes_off_a_guest_but_no_juror(held):
     plenary, by, _publisher = held
-    chair, clerk, first, *others = plenary.attendees.all()
+    _chair, _clerk, first, *others = plenary.attendees.all()
     seats = [Seat(first.pk, "Nama Lain", "Dosen", "chair", True)]
     told = {"revision": plenary.revision, "held_at": AT, "place": "Pendopo", "seats": seats}
     verbs.describe(plenary=plenary, by=by, at=AT, **told)

@@ -45,7 +45,7 @@ def test_confirming_and_sending_back_at_once_never_both_hold(held):
 
 
 def test_ruling_while_confirmation_is_asked_for_is_in_the_text_or_refused(held):
-    plenary, by, publisher = held
+    plenary, by, _publisher = held
     said = {"plenary": plenary, "by": by, "at": AT, "revision": plenary.revision}
     entry = entry_of(plenary.stage, "F")
     answers = together(
