@@ -54,11 +54,14 @@ def sentences(stages: Iterable[Stage], tracks: Iterable[Track]) -> list[str]:
 
 
 def _sum(stages: Sequence[Stage]) -> str:
+    return formula([(stage.weight, stage.name) for stage in stages])
+
+
+def formula(terms: Sequence[tuple[int, str]]) -> str:
     """`Nilai akhir = 70 % Penilaian Proposal + 30 % Presentasi`; one stage alone needs no figure."""
-    terms = [f"{stage.weight} % {stage.name}" for stage in stages]
-    if [stage.weight for stage in stages] == [WHOLE]:
-        terms = [stages[0].name]
-    return _("Nilai akhir = %(terms)s") % {"terms": " + ".join(terms)}
+    is_alone = [weight for weight, _name in terms] == [WHOLE]
+    said = [name if is_alone else f"{weight} % {name}" for weight, name in terms]
+    return _("Nilai akhir = %(terms)s") % {"terms": " + ".join(said)}
 
 
 def faults(stages: Iterable[Stage], tracks: Iterable[Track]) -> list[str]:

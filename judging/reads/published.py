@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from competitions.enums import EntrantView
 from judging import scoring
 from judging.models import ResultRelease
+from judging.reads import published_sum
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class SheetRow:
 class Report:
     """One proposal's result: total 0-100, place among `list_size` entries of its list.
 
+    `own_total` is that of the sheets; it differs where earlier stages weigh in, which `parts` add up.
     What the edition's rules keep from entrants is not in it: rows and sheets, or the comments.
     """
 
@@ -61,6 +63,8 @@ class Report:
     place: int | None
     is_shared: bool
     total: Decimal | None
+    own_total: Decimal | None
+    parts: list[published_sum.PartRow]
     median_total: Decimal | None
     category_size: int
     award: str
@@ -110,6 +114,21 @@ class Result:
     supersedes: dict[str, Any] | None
     ledger: dict[str, Any]
     rules_sha256: str
+    stages: list[dict[str, Any]]
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """The stages that make the score, each with its weight; none where one is all."""
+        return [(stage["name"], stage["weight"]) for stage in self.stages]
+
+    @property
+    def earlier(self) -> list[dict[str, Any]]:
+        """Those of them that speak by a release of their own."""
+        return self.stages[:-1]
+
+    @property
+    def sum(self) -> str:
+        return published_sum.formula(self.stages)
 
     @property
     def entry_count(self) -> int:
@@ -132,10 +151,11 @@ def result(release: ResultRelease) -> Result:
     names = {c["code"]: c["name"] for c in body["criteria"]}
     titles = {row["code"]: row["title"] for ranked in body["lists"] for row in ranked["standings"]}
     by = body["rules"]["cut"].get("quotas_by", "")
+    stages = published_sum.stages(body)
     lists = [
         {
             "name": ranked["name"],
-            "standings": [_row(row, names, titles, by) for row in ranked["standings"]],
+            "standings": [_row(row, names, titles, by, stages) for row in ranked["standings"]],
             "absent": ranked.get("absent", []),
         }
         for ranked in body["lists"]
@@ -153,6 +173,7 @@ def result(release: ResultRelease) -> Result:
         supersedes=body["supersedes"],
         ledger=body["ledger"],
         rules_sha256=body.get("rules_sha256", ""),
+        stages=stages,
     )
 
 
@@ -175,7 +196,13 @@ def left_words(left: str | None, quota: str | None) -> str:
     return ""
 
 
-def _row(row: dict[str, Any], names: dict[str, str], titles: dict[str, str], by: str) -> dict[str, Any]:
+def _row(
+    row: dict[str, Any],
+    names: dict[str, str],
+    titles: dict[str, str],
+    by: str,
+    stages: list[dict[str, Any]],
+) -> dict[str, Any]:
     decided = row["decided_by"]
     if decided is not None:
         decided = {
@@ -184,7 +211,8 @@ def _row(row: dict[str, Any], names: dict[str, str], titles: dict[str, str], by:
             "above_title": titles[decided["above"]],
         }
     left = left_words(row.get("left"), row.get(by))
-    return {**row, "total": _decimal(row["total"]), "decided_by": decided, "left": left}
+    parts = published_sum.totals(row, stages)
+    return {**row, "total": _decimal(row["total"]), "parts": parts, "decided_by": decided, "left": left}
 
 
 def report(release: ResultRelease, proposal_code: str) -> Report:
@@ -206,6 +234,8 @@ def report(release: ResultRelease, proposal_code: str) -> Report:
         place=row["place"],
         is_shared=row["is_shared"],
         total=_decimal(row["total"]),
+        own_total=_decimal(row.get("own_total", row["total"])),
+        parts=published_sum.parts(body, row),
         median_total=_decimal(medians["total"]),
         category_size=medians["entries"],
         award=row["award"],

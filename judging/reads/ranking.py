@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.core.cache import cache
 
 from competitions.models import LedgerHead, Stage
+from competitions.reads import final_score
 from judging import scoring
 from judging.reads import lists as reads
 from judging.reads import published, standings
@@ -63,6 +64,20 @@ class Ranking:
     excluded: Sequence[tuple[standings.EntryFacts, reads.Departure]]
     final: int
     standing: int
+
+    @cached_property
+    def parts(self) -> list[tuple[str, int]]:
+        """The stages that make the score, each with its weight; none where this one is all."""
+        return [(name, weight) for name, weight, _total in self.rows[0].parts] if self.rows else []
+
+    @property
+    def sum(self) -> str:
+        return final_score.formula([(weight, name) for name, weight in self.parts]) if self.parts else ""
+
+    @property
+    def width(self) -> int:
+        """Columns of the bureau's table."""
+        return 6 + len(self.parts) + len(self.criteria)
 
     @cached_property
     def contested_rows(self) -> list[RankingRow]:
@@ -198,10 +213,10 @@ def _parts(
     code: str, ranked: reads.RankedList, table: standings.StageTable
 ) -> tuple[tuple[str, int, str | None], ...]:
     carried = table.carried
-    earlier = carried.rows.get(code)
-    if not earlier:
+    if not carried.parts:
         return ()
-    parts = [(p.name, p.weight, _shown(earlier[p.code])) for p in carried.parts if p.code in earlier]
+    earlier = carried.rows.get(code, {})
+    parts = [(part.name, part.weight, _shown(earlier.get(part.code))) for part in carried.parts]
     return (*parts, (table.stage.name, carried.weight, _shown(ranked.own[code])))
 
 

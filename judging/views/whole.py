@@ -48,7 +48,7 @@ def _page(head: str, found: Ranking, tail: str) -> Iterator[str]:
         for row in found.rows[start : start + PIECE]:
             if row.list_name != list_name:
                 list_name = row.list_name
-                width = len(found.criteria) + 5
+                width = found.width - 1
                 pieces.append(f'<tr class="list-head"><th colspan="{width}">{escape(list_name)}</th></tr>')
             pieces.append(_line(row))
         yield "".join(pieces)
@@ -58,11 +58,12 @@ def _page(head: str, found: Ranking, tail: str) -> Iterator[str]:
 def _line(row: RankingRow) -> str:
     kind = ' class="is-below-cut"' if row.is_first_outside else ""
     means = "".join(f'<td class="num">{_comma(mean)}</td>' for _name, mean in row.means)
+    parts = "".join(f'<td class="num">{_comma(total)}</td>' for _name, _weight, total in row.parts)
     note = f'<span class="cell-note">{escape(row.left)}</span>' if row.left else ""
     return (
         f'<tr{kind}><td class="num">{row.place or "–"}</td>'
         f'<th scope="row">{escape(row.title)}<span class="cell-note">{escape(row.agency)}</span>{note}</th>'
-        f'<td class="num">{_comma(row.total)}</td><td class="num">{_comma(row.gap)}</td>'
+        f'{parts}<td class="num">{_comma(row.total)}</td><td class="num">{_comma(row.gap)}</td>'
         f'<td class="num">{row.sheets}</td>{means}</tr>\n'
     )
 
@@ -79,17 +80,21 @@ def ranking_csv(request: HttpRequest, code: str) -> HttpResponse:
 
 def _ranking_rows(found: Ranking) -> Iterator[Sequence[exports.Cell]]:
     yield [
-        *(_("Daftar"), _("Peringkat"), _("Kode"), _("Inovasi"), _("Instansi"), _("Kategori"), _("Nilai")),
-        *(_("Selisih"), _("Juri"), *found.criteria, _("Maju"), _("Keterangan")),
+        *(_("Daftar"), _("Peringkat"), _("Kode"), _("Inovasi"), _("Instansi"), _("Kategori")),
+        *(f"{name} ({weight} %)" for name, weight in found.parts),
+        *(_("Nilai akhir") if found.parts else _("Nilai"), _("Selisih"), _("Juri")),
+        *(*found.criteria, _("Maju"), _("Keterangan")),
     ]
     for row in found.rows:
         yield [
-            *(row.list_name, row.place, row.key, row.title, row.agency, row.category, _comma(row.total)),
-            *(_comma(row.gap), row.sheets, *(_comma(mean) for _name, mean in row.means)),
+            *(row.list_name, row.place, row.key, row.title, row.agency, row.category),
+            *(_comma(total) for _name, _weight, total in row.parts),
+            *(_comma(row.total), _comma(row.gap), row.sheets, *(_comma(mean) for _name, mean in row.means)),
             *(_("ya") if row.is_advanced else _("tidak"), row.left),
         ]
     for facts in found.absent:
-        yield ["", None, facts.key, facts.title, facts.agency, facts.category, "–", _("Tidak hadir")]
+        bare = ["–"] * (len(found.parts) + 1)
+        yield ["", None, facts.key, facts.title, facts.agency, facts.category, *bare, _("Tidak hadir")]
 
 
 @access("judging.watch_stage")
