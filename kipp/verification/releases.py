@@ -162,7 +162,8 @@ def _carried(release: ResultRelease, body: Mapping[str, Any], said: Said) -> str
             return _("rilis tahap %(stage)s yang ikut dihitung tidak ada") % {"stage": stage["name"]}
         totals = releases.exact_totals(json.loads(payload))
         found = {row["code"]: row["carried"][code] for row in rows if code in row["carried"]}
-        expected = {key: None if totals[key] is None else str(totals[key]) for key in found}
+        exact = {key: totals.get(key) for key in found}
+        expected = {key: None if total is None else str(total) for key, total in exact.items()}
         if difference := first_difference(found, expected, stage["name"]):
             return _told(difference)
     return ""
