@@ -26,7 +26,8 @@ def notebooks_of(user: User) -> QuerySet[Visitor]:
 
 def waiting_for(user: User) -> list[Visitor]:
     """Visits that this person has still to make or to finish, the nearest first."""
-    rows = notebooks_of(user).filter(visit__closed_at=None, visit__cancelled_at=None, finished_at=None)
+    rows = notebooks_of(user).prefetch_related(None)
+    rows = rows.filter(visit__closed_at=None, visit__cancelled_at=None, finished_at=None)
     return list(rows.order_by("visit__planned_at", "visit"))
 
 

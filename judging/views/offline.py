@@ -13,9 +13,10 @@ FILES = (
     "bootstrap/css/bootstrap.min.css",
     *(
         f"css/{name}.css"
-        for name in ("tokens", "tokens-dark", "base", "components", "forms", "print", "score")
+        for name in ("tokens", "tokens-dark", "base", "components", "forms", "print", "score", "field")
     ),
     *(f"js/{name}.js" for name in ("theme", "ui", "score", "outbox", "leftovers", "kept-pages", "queue")),
+    *(f"js/{name}.js" for name in ("field", "field-pictures", "field-photos")),
     "django_htmx/htmx-2.min.js",
     "img/icons.svg",
     "img/logo.svg",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from judging.forms.reading_marks import OpeningForm, QueueForm
-from judging.reads import calibration_round, integrity
+from judging.reads import calibration_round, field_phone, integrity
 from judging.reads import queue as reads
 from judging.reads import sheet as sheet_reads
 from judging.services import scoring_sheets
@@ -38,6 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "now": arrival(request),
         "unsigned": integrity.owed_by(request.user),
         "turns": calibration_round.turns_of(request.user),
+        "visits": field_phone.waiting_for(request.user),
     }
     return render(request, "judging/queue_list.html", context)
 

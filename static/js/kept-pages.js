@@ -1,13 +1,14 @@
 // Pages of the juror that this browser keeps for a line that breaks: the queue, the open sheet, and the next
-// ones past the conflict gate. The worker (/juri/luring.js) shows them; ui.js forgets them at signing out.
+// ones past the conflict gate; on a shelf of their own, visits in the field. The worker (/juri/luring.js) shows them; ui.js forgets them at signing out.
 
 const MOST = 10;
 const STAMP = "X-Kept-At"; // milliseconds; the worker and this module know it
 const LONGEST = 12 * 60 * 60 * 1000;
-const nameOf = (person) => `juri:${person}`;
+const nameOf = (person, shelf = "") => `juri:${person}${shelf}`;
 
 export class KeptPages {
-  // person; worker: its address; scope; onChange(count) tells how many other sheets can be read
+  // person; worker: its address; scope; onChange(pages) tells which can be read; shelf; isRenewed: fetched
+  // anew each time, since what lies on the page changes while it is open
   constructor(options) {
     Object.assign(this, options);
   }
@@ -22,7 +23,7 @@ export class KeptPages {
     try {
       await navigator.serviceWorker.register(this.worker, { scope: this.scope });
       await this.forgetOthers();
-      const cache = await caches.open(nameOf(this.person));
+      const cache = await caches.open(nameOf(this.person, this.shelf));
       const wanted = pages.slice(0, MOST).map((page) => new URL(page, location.href).href);
       for (const page of wanted) await this.fetchOnce(cache, page);
       for (const { url } of await cache.keys()) if (!wanted.includes(url)) await cache.delete(url);
@@ -35,12 +36,12 @@ export class KeptPages {
 
   async forgetOthers() {
     for (const name of await caches.keys()) {
-      if (name.startsWith("juri:") && name !== nameOf(this.person)) await caches.delete(name);
+      if (name.startsWith("juri:") && !name.startsWith(nameOf(this.person))) await caches.delete(name);
     }
   }
 
   async fetchOnce(cache, page) {
-    if (isFresh(await cache.match(page))) return;
+    if (!this.isRenewed && isFresh(await cache.match(page))) return;
     const response = await fetch(page, { priority: "low" });
     if (!response.ok || response.redirected) return;
     const headers = new Headers(response.headers);
@@ -51,10 +52,16 @@ export class KeptPages {
   // Those of these addresses that can be read without a line, in the same order.
   async among(pages) {
     if (!this.isPossible) return [];
-    const cache = await caches.open(nameOf(this.person));
+    const cache = await caches.open(nameOf(this.person, this.shelf));
     const found = [];
     for (const page of pages) if (isFresh(await cache.match(page))) found.push(page);
     return found;
+  }
+
+  // The instant, in milliseconds, after which a kept page is shown no more.
+  async until(page) {
+    const kept = await (await caches.open(nameOf(this.person, this.shelf))).match(page);
+    return Number(kept.headers.get(STAMP)) + LONGEST;
   }
 }
 

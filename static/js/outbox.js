@@ -4,6 +4,8 @@
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
 const LONGEST_PAUSE = 4000; // from the first key to the request, however long somebody types on
+const PATIENCE = 20000;
+const PATIENCE_LARGE = 300000; // a photo over one bar of signal
 const LATER = new Set([401, 429, 500, 502, 503, 504]);
 
 export const HAND_IN = "hand-in"; // goes when everything else has gone, and never past a refusal
@@ -24,7 +26,7 @@ export function stored(key) {
 // Once somebody signs out nothing of theirs is written any more: an answer may still be on its way.
 let isOver = false;
 document.addEventListener("submit", (event) => {
-  isOver ||= Boolean(event.target.action?.endsWith("/logout/"));
+  isOver ||= !event.defaultPrevented && Boolean(event.target.action?.endsWith("/logout/"));
 });
 
 // False when storage is full or forbidden: only the page itself still holds the words.
@@ -41,7 +43,7 @@ export function store(key, values) {
 
 export class Outbox {
   // storageKey; read(key) -> values; address(key); isSame(a, b);
-  // onSaved(key, answer); onStale(key, answer); onState(kind, text)
+  // onSaved(key, answer); onStale(key, answer); onState(kind, text); body and isLarge when there are files
   constructor(options) {
     Object.assign(this, options);
     this.waiting = new Map(); // key -> the instant of its first change
@@ -57,6 +59,15 @@ export class Outbox {
     for (const kind of ["focusout", "visibilitychange"]) {
       document.addEventListener(kind, () => this.waiting.size && this.flush());
     }
+  }
+
+  body(key, sent) {
+    return new URLSearchParams(sent);
+  }
+
+  // Files go after words, with more time, and not from a page that is closing.
+  isLarge() {
+    return false;
   }
 
   get isEmpty() {
@@ -99,7 +110,8 @@ export class Outbox {
   async run() {
     while (this.waiting.size) {
       const keys = [...this.waiting.keys()];
-      const key = keys.find((each) => each !== HAND_IN) ?? HAND_IN;
+      const work = keys.filter((each) => each !== HAND_IN);
+      const key = work.find((each) => !this.isLarge(each)) ?? work[0] ?? HAND_IN;
       if (!(await this.send(key))) return false;
     }
     return this.isEmpty;
@@ -113,9 +125,9 @@ export class Outbox {
       response = await fetch(this.address(key), {
         method: "POST",
         headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
-        body: new URLSearchParams(sent),
-        keepalive: document.hidden,
-        signal: AbortSignal.timeout(20000),
+        body: this.body(key, sent),
+        keepalive: document.hidden && !this.isLarge(key),
+        signal: AbortSignal.timeout(this.isLarge(key) ? PATIENCE_LARGE : PATIENCE),
       });
     } catch {
       this.isAway = true;

@@ -1,6 +1,7 @@
 // The juror's queue: sends what other pages left on this device, and keeps the next sheets for a broken line.
 import { KeptPages } from "./kept-pages.js";
 import { Leftovers, showTroubles } from "./leftovers.js";
+import { stored } from "./outbox.js";
 
 const words = document.querySelector("[data-offline]").dataset;
 const state = document.querySelector("[data-waiting]");
@@ -29,6 +30,15 @@ const pages = new KeptPages({
 });
 
 leftovers.start();
+
+// What a closed page of a visit left on this device: that page sends it.
+for (const row of document.querySelectorAll("[data-visit]")) {
+  const place = (kind) => stored(`draft:${words.person}:${kind}:${row.dataset.visit}`);
+  const count = Object.keys({ ...place("visit"), ...place("half") }).length;
+  row.hidden = !count;
+  row.textContent = row.textContent.replace("{n}", count);
+}
+
 const opened = words.opened.split(" ").filter(Boolean);
 pages.keep([words.queue, ...opened.map((code) => words.sheetUrl.replace("CODE", code))]);
 

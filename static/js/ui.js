@@ -87,14 +87,18 @@ function bindFailures() {
   });
 }
 
-// Words kept for a later save (drafts.js, outbox.js) and kept pages (kept-pages.js) belong to the person who
-// is leaving. Pages go as well where nobody is signed in any more; words wait for whoever comes back.
+// Words kept for a later save (drafts.js, outbox.js), photos (field-photos.js) and kept pages (kept-pages.js)
+// belong to the person who is leaving. Pages go as well where nobody is signed in any more; words and photos
+// wait for whoever comes back. What was seen in the field cannot be seen again: it is asked for.
 function forgetWhatIsKept() {
   const leaving = document.querySelector("form[action$='/logout/']");
   if (!leaving) forgetPages();
   document.addEventListener("submit", (event) => {
     if (!event.target.action?.endsWith("/logout/")) return;
+    const isSeen = Object.keys(localStorage).some((key) => /^draft:\w+:(visit|half):/.test(key));
+    if (isSeen && !confirm(document.getElementById("notice").dataset.unsent)) return event.preventDefault();
     forgetPages();
+    indexedDB.deleteDatabase("lapangan");
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith("draft:")) localStorage.removeItem(key);
     }
