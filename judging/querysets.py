@@ -141,7 +141,7 @@ class FieldVisitQuerySet(models.QuerySet):
 
 class PhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own, and those of editions overseen; others' once everybody who went has finished."""
+        """One's own; others' once everybody who went has finished, or of editions that one only oversees."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser:
@@ -151,4 +151,4 @@ class PhotoQuerySet(models.QuerySet):
         received = Q(claim__visit__entry__proposal__agency__in=user.agency_ids(roles.ENTRANT_ROLES))
         visited = Q(claim__visit__in=user.visits.values("visit"))
         is_seen = ~Q(claim__visit__visitors__finished_at=None)
-        return self.filter(Q(visitor__user=user) | overseen | (received | visited) & is_seen)
+        return self.filter(Q(visitor__user=user) | overseen & ~visited | (received | visited) & is_seen)

@@ -72,10 +72,11 @@ def is_its_visitor(user, visitor):
 def may_view_photo(user, photo):
     """Nobody who goes along learns what another saw before all have said what they saw."""
     visit = photo.claim.visit
-    if oversees_its_visit(user, visit) or is_its_visitor(user, photo.visitor):
+    goes_along = visits_it(user, visit)
+    if is_its_visitor(user, photo.visitor) or (oversees_its_visit(user, visit) and not goes_along):
         return True
     is_seen = all(visitor.finished_at for visitor in visit.visitors.all())
-    return is_seen and (visits_it(user, visit) or receives_it(user, visit))
+    return is_seen and (goes_along or receives_it(user, visit))
 
 
 @rules.predicate

@@ -33,9 +33,9 @@ GROUPS: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "seleksi": (gettext_lazy("Seleksi"), ("screening.", "correction.")),
     "tahap": (gettext_lazy("Tahap dan aturan"), ("rules.", "stage.", "call.", "form.")),
     "hasil": (gettext_lazy("Hasil"), ("release.", "shortlist.", "minutes.", "tie.", "plenary.")),
-    "simpan": (gettext_lazy("Setiap simpan"), ("sheet.saved", "sheet.commented")),
+    "simpan": (gettext_lazy("Setiap simpan"), ("sheet.saved", "sheet.commented", "observation.saved")),
 }
-SAVES = ("sheet.saved", "sheet.commented")
+SAVES = ("sheet.saved", "sheet.commented", "observation.saved")
 WORDS: Mapping[str, object] = {
     "arrival.recorded": gettext_lazy("Mencatat kedatangan"),
     "assignment.made": gettext_lazy("Menugaskan juri"),
@@ -61,6 +61,11 @@ WORDS: Mapping[str, object] = {
     "panel.removed": gettext_lazy("Mengeluarkan juri"),
     "panel.seated": gettext_lazy("Menambah juri"),
     "panel.substituted": gettext_lazy("Mengganti juri"),
+    "observation.finished": gettext_lazy("Menyelesaikan temuan lapangan"),
+    "observation.reopened": gettext_lazy("Membuka kembali temuan lapangan"),
+    "observation.saved": gettext_lazy("Mencatat temuan lapangan"),
+    "photo.removed": gettext_lazy("Menghapus foto temuan"),
+    "photo.taken": gettext_lazy("Menyimpan foto temuan"),
     "plan.applied": gettext_lazy("Menerapkan rencana penugasan"),
     "plan.undone": gettext_lazy("Membatalkan rencana penugasan"),
     "plenary.asked": gettext_lazy("Meminta pengesahan sidang pleno"),

@@ -168,11 +168,25 @@ def test_a_picture_is_seen_by_its_visitor_and_overseers_and_by_the_others_after_
     assert [look(user, photo, "utuh/") for user in people] == [200, 200, 200, 200, 404]
 
 
+def test_an_official_of_the_organiser_who_goes_along_sees_no_picture_of_another_before_all_finished(
+    entry, pair
+):
+    official = worlds.make_user(agency=entry.stage.competition.organiser, role="bureau")
+    visit = plan(entry, [pair[0], official])
+    claim(visit, "Waktu tunggu 15 menit.")
+    photo = take(visit.claims.get(), pair[0])
+    assert look(official, photo) == 404
+    finish(visit, pair[0], official)
+    assert look(official, photo) == 200
+
+
 def test_rows_that_are_visible_are_those_that_the_rule_allows(visit, first, pair):
     photo = take(first, pair[0])
     stranger = worlds.make_user(agency=worlds.make_agency())
-    people = (*pair, visit.entry.proposal.created_by, visit.planned_by, stranger)
-    for finished in ([], [pair[0]], [pair[1]]):
+    official = worlds.make_user(agency=visit.entry.stage.competition.organiser, role="bureau")
+    visit.visitors.create(user=official)
+    people = (*pair, official, visit.entry.proposal.created_by, visit.planned_by, stranger)
+    for finished in ([], [pair[0]], [pair[1]], [official]):
         finish(visit, *finished)
         for user in people:
             is_listed = Photo.objects.visible_to(user).filter(pk=photo.pk).exists()
