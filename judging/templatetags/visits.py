@@ -1,4 +1,6 @@
-"""`{% load visits %}`: visits in the field, for pages of proposals, which know nothing of judging."""
+"""`{% load visits %}`: visits in the field, for pages of proposals and for papers."""
+
+from datetime import datetime
 
 from django import template
 
@@ -17,3 +19,9 @@ def visits_of(proposal: Proposal) -> list[tuple[FieldVisit, field.State]]:
     if proposal.status not in JUDGED:
         return []
     return [(visit, field.state(visit)) for visit in field.of_proposal(proposal)]
+
+
+@register.filter
+def instant(text: str) -> datetime:
+    """An instant as minutes hold it, for `moment` and `clock`."""
+    return datetime.fromisoformat(text)

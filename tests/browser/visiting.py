@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.barriers import barriers_of
 from tests.browser.weighing import too_heavy
-from tests.contracts.addresses import path_of, samples_of, walk
+from tests.contracts.addresses import samples_of
 from tests.contracts.town import Town
+from tests.contracts.walking import path_of, walk
 
 DESK, PHONE, SMALL_PHONE = ({"width": width, "height": 800} for width in (1280, 390, 360))
 DARK = "rgb(17, 25, 29)"
-AXE = Axe()
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: Where a person has nothing to look for gets no knock: the access matrix holds every door.
 ELSEWHERE = {
@@ -105,7 +105,7 @@ class Eye:
         objections += [] if re.fullmatch(r".+ · Portal KIPP", page.title()) else [f"title {page.title()}"]
         objections += too_heavy(visit.html, self.before or visit.html)
         self.before = visit.html
-        objections += self.barriers()
+        objections += barriers_of(page)
         for size in (DESK, PHONE, SMALL_PHONE):
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -120,10 +120,6 @@ class Eye:
         self.page.wait_for_function(
             "c => getComputedStyle(document.body).backgroundColor === c", arg=DARK, timeout=3000
         )
-        found = self.barriers({"runOnly": ["color-contrast"]})
+        found = barriers_of(self.page, runOnly=["color-contrast"])
         self.page.emulate_media(color_scheme="light")
         return [f"dark: {one}" for one in found]
-
-    def barriers(self, options: dict | None = None) -> list[str]:
-        found = AXE.run(self.page, options=options).response["violations"]
-        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]

@@ -1,50 +1,18 @@
 """Every address of the portal, with sample arguments from the town."""
 
-import re
-from collections.abc import Iterator
-
 from django.apps import apps
-from django.urls import get_resolver
 
 from competitions.models import Question
 from judging.models import Anchor
 from kipp.lib.leaving import leave_url
 from proposals.models import AnswerVersion
 from tests.contracts.town import SLOT, House, Office, Town
+from tests.contracts.walking import parameters
 
 NOWHERE = "ABCDEFGHJKMN"  # shaped like a code
 NUMBER = 987654321
 HASH = "0" * 64
 Samples = dict[str, dict[str, object]]
-
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-CHOICE = re.compile(r"\(\?P<(\w+)>([\w|]+)\)")
-GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()\[\]]|\[[^\]]*\])*\)")
-
-
-def in_order(pattern: str) -> str:
-    """The admin lists apps in the order in which they were imported: no order to rely on."""
-    return CHOICE.sub(lambda found: f"(?P<{found[1]}>{'|'.join(sorted(found[2].split('|')))})", pattern)
-
-
-def walk(resolver=None, prefix: str = "") -> Iterator[tuple[str, object]]:
-    """Pattern and view of every address, in the order in which they are tried."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        pattern = prefix + in_order(str(entry.pattern))
-        if hasattr(entry, "url_patterns"):
-            yield from walk(entry, pattern)
-        else:
-            yield pattern, entry.callback
-
-
-def parameters(pattern: str) -> list[str]:
-    return PARAMETER.findall(GROUP.sub(r"<\1>", pattern))
-
-
-def path_of(pattern: str, values: dict[str, object]) -> str:
-    plain = GROUP.sub(r"<\1>", pattern)
-    path = PARAMETER.sub(lambda found: str(values[found.group(1)]), plain)
-    return "/" + re.sub(r"[\^$\\]", "", path)
 
 
 def samples_of(pattern: str, town: Town) -> Samples:

@@ -18,7 +18,8 @@ from django.test import Client
 from django.urls import resolve
 
 from kipp.lib.web import SELF_GUARDED
-from tests.contracts.addresses import in_order, path_of, samples_of, walk
+from tests.contracts.addresses import samples_of
+from tests.contracts.walking import in_order, path_of, walk
 
 pytestmark = pytest.mark.django_db
 

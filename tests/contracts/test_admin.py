@@ -38,7 +38,21 @@ NOT_SHOWN = {
         "Resemblance",
         "TeamMember",
     },
-    "judging": {"Anchor", "AnchorSheet", "Apart", "Expertise", "Score", "Slot", "Turn"},
+    "judging": {
+        "Anchor",
+        "AnchorSheet",
+        "Apart",
+        "Attendee",
+        "Claim",
+        "Expertise",
+        "Observation",
+        "Photo",
+        "PlenaryDecision",
+        "Score",
+        "Slot",
+        "Turn",
+        "Visitor",
+    },
 }
 SECRET = {
     "agencies.user": "password",
@@ -46,6 +60,7 @@ SECRET = {
     "agencies.invitation": "token_sha256",
     "judging.resultrelease": "annex",
     "judging.conflict": "reason",
+    "judging.fieldvisit": "remark",
     "judging.scoresheet": "comment",
     "proposals.proposal": "head_note",
 }

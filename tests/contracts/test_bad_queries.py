@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from kipp.lib.lists import FilteredListView
-from tests.contracts.addresses import walk
+from tests.contracts.walking import walk
 
 pytestmark = pytest.mark.django_db
 CLIENT = Client(raise_request_exception=False)

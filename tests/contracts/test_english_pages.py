@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from proposals.indicators import GUIDE
-from tests.contracts.addresses import path_of, samples_of, walk
+from tests.contracts.addresses import samples_of
+from tests.contracts.walking import path_of, walk
 
 pytestmark = pytest.mark.django_db
 

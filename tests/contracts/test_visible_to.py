@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from agencies.models import Agency, ImportDraft, Invitation, Mail, MailBatch, Membership, Notice, User
 from agencies.roles import ENTRANT_ROLES, OVERSEER_ROLES
 from competitions.models import Competition, Stage
-from judging.models import Assignment, Document, Timetable
+from judging.models import Assignment, Document, FieldVisit, Plenary, Timetable
 from proposals.lifecycle import SUBMITTED_ONCE
 from proposals.models import Attachment, Innovation, InnovationExport, Proposal
 
@@ -110,6 +110,16 @@ PAIRS = {
         Timetable.objects,
         "visible_to",
         lambda user, timetable: user.has_perm("judging.follow_timetable", timetable),
+    ),
+    "visits": (
+        FieldVisit.objects,
+        "visible_to",
+        lambda user, visit: user.has_perm("judging.view_visit", visit),
+    ),
+    "sessions": (
+        Plenary.objects,
+        "visible_to",
+        lambda user, plenary: user.has_perm("judging.read_plenary", plenary),
     ),
     "agencies": (
         Agency.objects,

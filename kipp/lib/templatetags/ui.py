@@ -35,12 +35,6 @@ def _language() -> str:
 
 
 @register.filter
-def instant(text: str) -> datetime:
-    """An instant as frozen payloads hold it, for `moment` and `clock`."""
-    return datetime.fromisoformat(text)
-
-
-@register.filter
 def moment(dt: datetime | None, zone: str | ZoneInfo = "") -> str:
     zone = str(zone or get_current_timezone_name())
     return moments.format_moment(dt, zone, _language()) if dt else numbers.NOTHING
