@@ -11,7 +11,14 @@ from kipp.demo.build import build
 from kipp.demo.editions import Phase
 from kipp.invariants import INVARIANTS, check
 from proposals.models import Answer
-from tests.kipp import breaking_files, breaking_forms, breaking_innovations, breaking_judging, breaking_visits  # noqa: F401 - their cases join the others
+from tests.kipp import (  # noqa: F401 - their cases join the others
+    breaking_files,
+    breaking_forms,
+    breaking_innovations,
+    breaking_judging,
+    breaking_plenaries,
+    breaking_visits,
+)
 from tests.kipp.breaking import AT, CASES
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from agencies.models import User
 from competitions import ledger
 from competitions.models import Competition, LedgerEvent
 from competitions.services.ledger import stored_rows
-from judging.models import Document, ProposalResult, ResultRelease, Score
+from judging.models import Document, Plenary, ProposalResult, ResultRelease, Score
 from kipp.demo.build import build
 from kipp.demo.editions import Phase
 from kipp.lib import canonical, files, frozen
@@ -249,6 +250,12 @@ def test_verify_edited_waiver_is_named():
         pk = cursor.fetchone()[0]
     tamper(WAIVERS, f"UPDATE {WAIVERS} SET reason = 'Lain' WHERE id = %s", [pk])
     assert "pengecualian" in bad_lines()[0]
+
+
+def test_verify_plenary_confirmed_by_another_hand_is_named():
+    Plenary.objects.update(confirmed_by=User.objects.get(email__startswith="pengawas@"))
+    (line,) = bad_lines()
+    assert "sidang pleno 1 tidak sesuai rantai" in line
 
 
 def test_verify_edited_release_is_named():
