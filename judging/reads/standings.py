@@ -162,7 +162,7 @@ def _readings(
             "sheet",
         )
     )
-    for key, code, member, juror, recused, waiver, status, comment, sheet in rows.iterator():
+    for key, code, member, juror, recused, waiver, status, comment, sheet in rows:
         reading = Reading(
             code, member, juror, recused is not None, waiver is not None, status, comment or "", sheet
         )
@@ -183,7 +183,7 @@ def _fill_points(
     sheets = {f"sheet__assignment__{name}": value for name, value in part.items()}
     scores = Score.objects.filter(**sheets, criterion__in=codes)
     columns = ["sheet_id", "criterion_id", "points"] + (["comment"] if with_comments else [])
-    for sheet, criterion, points, *comment in scores.values_list(*columns).iterator(chunk_size=5000):
+    for sheet, criterion, points, *comment in scores.values_list(*columns):
         reading = by_sheet[sheet]
         reading.points[codes[criterion]] = points
         if comment and comment[0]:

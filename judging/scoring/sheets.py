@@ -144,7 +144,7 @@ def shown(value: Fraction, decimals: int = 2) -> str:
     above, below = abs(value.numerator), value.denominator
     units = str((2 * above * 10**decimals + below) // (2 * below))
     units = units.rjust(decimals + 1, "0")
-    sign = "-" if value < 0 and units.strip("0") else ""
+    sign = "-" if value.numerator < 0 and units.strip("0") else ""
     return sign + (f"{units[:-decimals]}.{units[-decimals:]}" if decimals else units)
 
 
@@ -171,9 +171,10 @@ class Spread:
 
 def criterion_mean(criterion: str, sheets: Iterable[Sheet]) -> Fraction | None:
     """Mean points of the counting sheets that scored the row."""
-    every = [sheet.points.get(criterion) for sheet in sheets if sheet.counts]
     given = [
-        points if isinstance(points, int) else Fraction(points) for points in every if points is not None
+        points if isinstance(points, int) else Fraction(points)
+        for sheet in sheets
+        if sheet.counts and (points := sheet.points.get(criterion)) is not None
     ]
     return Fraction(sum(given), len(given)) if given else None
 
