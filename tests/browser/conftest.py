@@ -4,10 +4,11 @@ import shutil
 from threading import Lock
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
+
+from tests.browser.barriers import barriers_of
 
 #: Held by whoever uses SQLite's one database in memory: a request, or the emptying after a test.
 TURN = Lock()
@@ -78,9 +79,4 @@ def silent_console(page):
 @pytest.fixture
 def violations():
     """What axe finds on the open page: rule and element."""
-
-    def look(page) -> list[str]:
-        found = Axe().run(page).response["violations"]
-        return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-
-    return look
+    return barriers_of
