@@ -16,6 +16,7 @@ OWN = ""  # the code under which a stage's own total stands beside those it carr
 class PartRow:
     """What one stage gives to a final score: total 0-100, and share = weight × total ÷ 100.
 
+    Both have four decimals, as in the release, so that whoever multiplies and adds gets the same.
     `release` and `sha256` name the release that the total was taken from; none for the last stage itself.
     """
 
@@ -40,12 +41,10 @@ def formula(stages: Sequence[dict[str, Any]]) -> str:
     return final_score.formula([(stage["weight"], stage["name"]) for stage in stages]) if stages else ""
 
 
-def totals(
-    row: dict[str, Any], stages: Sequence[dict[str, Any]]
-) -> list[tuple[str, int, Decimal | None]]:
+def totals(row: dict[str, Any], stages: Sequence[dict[str, Any]]) -> list[tuple[str, int, Decimal | None]]:
     """Name, weight and total of each stage for one line of a list; no total off the line's own way, too."""
     given = {**row.get("carried", {}), OWN: row.get("own_total")}
-    return [(s["name"], s["weight"], _shown(_fraction(given.get(s["code"])))) for s in stages]
+    return [(s["name"], s["weight"], _shown(_fraction(given.get(s["code"])), 2)) for s in stages]
 
 
 def parts(body: dict[str, Any], row: dict[str, Any]) -> list[PartRow]:
@@ -57,8 +56,8 @@ def parts(body: dict[str, Any], row: dict[str, Any]) -> list[PartRow]:
         PartRow(
             name=stage["name"],
             weight=stage["weight"],
-            total=_shown(given[stage["code"]]),
-            share=_shown(given[stage["code"]], stage["weight"]),
+            total=_shown(given[stage["code"]], 4),
+            share=_shown(given[stage["code"]], 4, stage["weight"]),
             release=stage["number"],
             sha256=stage["sha256"],
         )
@@ -71,6 +70,5 @@ def _fraction(value: str | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _shown(total: Fraction | None, weight: int = final_score.WHOLE) -> Decimal | None:
-    """For people; the sum of rounded shares may differ from the score by a hundredth."""
-    return None if total is None else Decimal(scoring.shown(total * weight / final_score.WHOLE))
+def _shown(total: Fraction | None, places: int, weight: int = final_score.WHOLE) -> Decimal | None:
+    return None if total is None else Decimal(scoring.shown(total * weight / final_score.WHOLE, places))
