@@ -215,6 +215,23 @@ def test_signing_out_asks_first_and_then_forgets_everything(phones, photo):
     assert page.evaluate("indexedDB.databases()") == []
 
 
+def test_the_queue_says_what_a_closed_visit_left_and_opens_it_without_a_line(phones, visit):
+    desk = phones("Juri Satu")
+    desk.context.set_offline(True)
+    find(desk.page, 1, "Sesuai")
+    says(desk.page, "1 temuan menunggu dikirim.")
+    desk.page.close(run_before_unload=False)
+    page = desk.context.new_page()
+    page.goto(f"{desk.address}/juri/")
+    expect(page.locator("[data-visit]")).to_have_text(
+        "1 isian di perangkat ini belum terkirim. Buka untuk mengirimnya."
+    )
+    page.get_by_role("link", name="Antre Cepat").click()
+    says(page, "1 temuan menunggu dikirim.")
+    desk.context.set_offline(False)
+    says(page, "Semua terkirim.")
+
+
 def test_a_full_device_says_so(phones, photo):
     desk = phones("Juri Satu")
     desk.context.set_offline(True)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
@@ -12,6 +13,7 @@ from judging.models import Photo
 from judging.services import photos
 from kipp.lib import files
 from kipp.lib.errors import Refused
+from kipp.verification import files as verified
 from tests import worlds
 from tests.judging.photographing import make_photo, traces
 from tests.judging.visiting_field import NINE, claim, finish, jurors, make_entry, make_stage, plan
@@ -56,6 +58,11 @@ def look(user, photo, end="") -> int:
     client = Client()
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     return client.get(f"/juri/lapangan/{photo.claim.visit.code}/foto/{photo.code}/{end}").status_code
+
+
+def verified_photos() -> tuple[int, str]:
+    (part,) = [part for part in verified.check() if part.name == "Foto temuan lapangan"]
+    return part.checked, part.problem
 
 
 def test_take_keeps_pixels_in_the_store_and_place_and_time_in_columns(first, pair):
@@ -144,6 +151,14 @@ def test_remove_leaves_bytes_that_another_picture_has(first, pair, django_captur
     with django_capture_on_commit_callbacks(execute=True):
         photos.remove(photo=mine, by=pair[0], at=NINE)
     assert files.digest(stored(theirs)) == theirs.sha256
+
+
+def test_a_picture_that_was_changed_in_the_store_is_named(first, pair):
+    photo = take(first, pair[0])
+    assert verified_photos() == (1, "")
+    default_storage.delete(photo.file)
+    default_storage.save(photo.file, ContentFile(b"lain"))
+    assert verified_photos() == (0, f"{photo.code}: isi berkas {photo.file} diubah")
 
 
 def test_nobody_removes_the_picture_of_another(first, pair):
