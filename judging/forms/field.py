@@ -81,7 +81,7 @@ class AnswerForm(RevisionForm):
 
     AGREE, OBJECT = "setuju", "keberatan"
     sikap = forms.ChoiceField(
-        label=_("Tanggapan instansi"),
+        label=_("Apakah instansi Anda setuju dengan temuan ini?"),
         choices=[
             (AGREE, _("Setuju dengan semua temuan")),
             (OBJECT, _("Berkeberatan atas temuan tertentu")),

@@ -75,6 +75,7 @@ def _show(
     may_receive = request.user.has_perm(RECEIVE, found)
     said = {"host_name": found.host_name, "host_post": found.host_post}
     is_hidden = reads.is_hidden_from(request.user, found)
+    awaits_answer = may_receive and is_open and reads.is_seen(found)
     context = {
         "visit": found,
         "stage": found.entry.stage,
@@ -86,7 +87,8 @@ def _show(
         "may_receive": may_receive,
         "host_form": host or HostForm(initial=said),
         "answer_form": reply or AnswerForm(initial={"revision": found.revision}),
-        "awaits_answer": may_receive and is_open and reads.is_seen(found),
+        "awaits_answer": awaits_answer,
+        "asks_host": may_receive and is_open and not (awaits_answer and found.host_name),
     }
     return render(request, "judging/field_report.html", context, status=status)
 
