@@ -7,6 +7,7 @@ every migration and library; when one of them changes it is made anew, by the mi
 import contextlib
 import fcntl
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseCreation, "create_test_db", _create)
         yield
+
+
+@pytest.fixture(scope="session")
+def give_tables(django_db_setup):
+    """Puts the migrated SQLite database into the folder of a portal, so that its start need not migrate.
+
+    For tests of something else. In a run on PostgreSQL there is no copy, and the portal migrates itself.
+    """
+
+    def give(folder: Path) -> None:
+        kept = FOLDER / f"{fingerprint()}.sqlite3"
+        if kept.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(kept, folder / "kipp.sqlite3")
+
+    return give
 
 
 def fingerprint() -> str:

@@ -73,7 +73,8 @@ def running(tmp_path_factory):
 
 
 @pytest.fixture
-def portal(tmp_path):
+def portal(tmp_path, give_tables):
+    give_tables(tmp_path / "var")
     yield from run_in(tmp_path)
 
 
@@ -102,7 +103,8 @@ def test_run_on_empty_database_prints_the_first_link(running):
 
 
 @pytest.fixture
-def demo(tmp_path):
+def demo(tmp_path, give_tables):
+    give_tables(tmp_path / "var")
     yield from run_in(tmp_path, "--demo")
 
 

@@ -60,8 +60,9 @@ def said(text: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def variables(request, tmp_path):
+def variables(request, tmp_path, give_tables):
     if request.param == "sqlite":
+        give_tables(tmp_path / "var")
         return environment(tmp_path / "var")
     _link, address, _name = request.getfixturevalue("postgres")
     return environment(tmp_path / "var", DATABASE_URL=address)
