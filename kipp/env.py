@@ -68,7 +68,7 @@ def read_database(url: str) -> dict:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {**POSTGRES_OPTIONS, **dict(parse_qsl(parts.query))},
+            "OPTIONS": {**POSTGRES_OPTIONS, **dict(parse_qsl(parts.query, keep_blank_values=True))},
         }
     raise BadEnvironment("DATABASE_URL must start with sqlite:// or postgres://")
 

@@ -73,6 +73,12 @@ def test_read_database_postgres_decodes_every_part():
     }
 
 
+def test_read_database_postgres_tells_the_planner_unless_the_address_says_otherwise():
+    told = env.read_database("postgres://db/kipp")["OPTIONS"]["options"]
+    assert told == "-c join_collapse_limit=6 -c from_collapse_limit=6 -c jit=off"
+    assert env.read_database("postgres://db/kipp?options=")["OPTIONS"]["options"] == ""
+
+
 def test_read_broker_filesystem_shares_one_queue_folder():
     broker = env.read_broker("filesystem:///srv/broker")
     options = broker["options"]
