@@ -13,9 +13,9 @@ from judging.reads.lists import RankedList
 from judging.reads.plenary import Draft
 from judging.reads.ranking import is_contested
 from judging.reads.release_draft import next_scoring_stage
-from judging.reads.shortlist import juror_totals, outlooks_of
+from judging.reads.shortlist import outlooks_of, spread_of
 from judging.reads.standings import EntryFacts
-from judging.uncertainty import Outlook, Zone, variances
+from judging.uncertainty import Outlook, Zone
 
 NEAR = 5  # places on either side of the line that are always talked about
 
@@ -83,7 +83,7 @@ SHOWN: Mapping[str, Callable[[Item], bool]] = {
 
 def agenda(draft: Draft) -> list[Item]:
     """Every entry of the stage that was presented, list by list, in the order of scores."""
-    spread = variances([juror_totals(draft.table, key) for key in draft.table.facts])
+    spread = spread_of(draft.table)
     awarded = _awarded(draft)
     return [
         item

@@ -105,7 +105,7 @@ def shortlist(stage: Stage) -> Shortlist:
     terms = lists.terms_of(stage)
     found = lists.ranked(table, terms)
     rule = terms.cut_rule(table)
-    spread = variances([juror_totals(table, key) for key in table.facts])
+    spread = spread_of(table)
     return Shortlist(
         parts=[_part(ranked, table, spread) for ranked in found],
         ties=[tie for ranked in found for tie in _ties(ranked, table, rule)],
@@ -114,7 +114,14 @@ def shortlist(stage: Stage) -> Shortlist:
     )
 
 
-def juror_totals(table: StageTable, key: str) -> dict[str, object]:
+def spread_of(table: StageTable) -> tuple[float, float] | None:
+    """How entries and readings vary; unknown for a score over several stages, and so over several panels."""
+    if table.carried.parts:
+        return None
+    return variances([_juror_totals(table, key) for key in table.facts])
+
+
+def _juror_totals(table: StageTable, key: str) -> dict[str, object]:
     return {sheet.juror: scoring.sheet_total(table.rules, sheet) for sheet in table.sheets(key)}
 
 

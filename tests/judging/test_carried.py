@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from competitions.models import Stage
 from judging.models import ResultRelease, Score
-from judging.reads import board, carried, lists, standings
+from judging.reads import board, carried, lists, shortlist, standings
 from judging.reads.duties import duties
 from judging.services import closing, publishing
 from kipp.lib.errors import Refused
@@ -140,6 +140,12 @@ def test_stage_before_the_last_carries_nothing_into_its_own_list():
     middle.refresh_from_db()
     assert carried.weighed_before(middle) == []
     assert sorted(totals(middle).values()) == [40, 60, 100]
+
+
+def test_grey_zone_is_worked_out_for_one_panel_only():
+    desk, last = two_stages(AT)
+    tables = [standings.table(stage) for stage in (desk, last)]
+    assert [shortlist.spread_of(table) is None for table in tables] == [False, True]
 
 
 def test_reopen_an_earlier_stage_whose_entries_were_scored_later_is_refused():

@@ -208,7 +208,7 @@ def add_a_result():
 def write_minutes_by_hand():
     stage = scoring()
     stage.minutes.create(
-        kind="plenary", number=1, payload="{}", sha256="0" * 64, made_at=AT, made_by=stage.closed_by
+        kind="plenary", number=9, payload="{}", sha256="0" * 64, made_at=AT, made_by=stage.closed_by
     )
 
 
@@ -238,6 +238,12 @@ def give_an_award_by_hand():
 @breaks("advanced_proposals_enter_the_next_stage")
 def add_a_stage_after_publishing():
     Stage.objects.create(competition=edition(), position=9, name="Final", kind="scoring")
+
+
+@breaks("sums_stand_on_releases_in_force", "frozen_rules_match_the_rows")
+def weigh_a_stage_that_the_result_never_took():
+    Stage.objects.filter(pk=earlier_stage().pk).update(weight=70)
+    Stage.objects.filter(kind="scoring", position__gt=0).update(weight=30)
 
 
 @breaks("ledger_heads_are_the_last_event")
