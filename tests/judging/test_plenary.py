@@ -6,12 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agencies.models import AuditEvent
+from judging.enums import MinutesKind
 from judging.models import Minutes, Plenary, ProposalResult
 from judging.reads import agenda, plenaries
 from judging.reads import closing as closing_reads
 from judging.reads import plenary as reads
 from judging.reads import shortlist as shortlist_reads
-from judging.services import closing, publishing, shortlist
+from judging.services import closing, minutes, publishing, shortlist
 from judging.services import plenary as verbs
 from judging.services.plenary import Seat
 from kipp.lib.errors import Refused
@@ -242,8 +243,9 @@ def test_confirm_by_who_asked_is_refused_and_the_table_would_not_take_it(held):
     ask(plenary, by)
     with pytest.raises(Refused, match="orang lain yang mengesahkannya"):
         confirm(plenary, by)
-    told = {"confirmed_at": AT, "confirmed_by": by, "minutes": None}
-    with pytest.raises(IntegrityError), transaction.atomic():
+    said = {"stage": plenary.stage, "kind": MinutesKind.PLENARY, "said": {"ties": None, "jurors": []}}
+    told = {"confirmed_at": AT, "confirmed_by": by, "minutes": minutes.record(by=by, at=AT, **said)}
+    with pytest.raises(IntegrityError, match="plenary_takes_two_people"), transaction.atomic():
         Plenary.objects.filter(pk=plenary.pk).update(**told)
 
 

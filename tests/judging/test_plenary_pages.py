@@ -47,7 +47,8 @@ def seats(plenary, **changes):
 
 def test_session_goes_from_the_edition_to_the_published_result(client, stage, clerk):
     board_page = page(client, "edition", stage.competition.slug)
-    assert reverse("judging:plenary", args=[stage.code]) not in board_page  # nobody asks for one here
+    assert reverse("judging:plenary", args=[stage.code]) in board_page
+    assert "Pleno Penilaian Proposal" not in board_page  # no step: nobody asks for one before the last stage
     assert "Belum ada sidang pleno" in page(client, "plenary", stage.code)
     page(client, "plenary_open", stage.code, status=302, held_at="2026-03-10T11:00", place="Aula")
     plenary = Plenary.objects.get()
