@@ -22,12 +22,9 @@ register.filter(kinds.accepted_types)
 register.filter(preview.pages_shown)
 register.simple_tag(queries.applied_filters)
 register.filter(queries.page_range)
+for chart in (charts.svg_bar, charts.svg_dot, charts.svg_dots, charts.svg_range, strips.svg_strip):
+    register.simple_tag(chart)
 register.simple_tag(charts.scale_top)
-register.simple_tag(charts.svg_bar)
-register.simple_tag(charts.svg_dot)
-register.simple_tag(charts.svg_dots)
-register.simple_tag(charts.svg_range)
-register.simple_tag(strips.svg_strip)
 
 
 def _language() -> str:
