@@ -45,7 +45,7 @@ def plenary(request: HttpRequest, code: str) -> HttpResponse:
     """The secretary types while the chair speaks and all read along; must not put words into their mouths."""
     stage = scoring_stage(request, code, WATCH)
     looking.note(stage=stage, by=request.user, at=arrival(request))
-    sessions = list(reads.whole(stage.plenaries.order_by("-number")))
+    sessions = list(reads.whole(stage.plenaries.order_by("-number")).defer("minutes__payload"))
     found = next((row for row in sessions if row.is_under_way), None)
     context = {
         "stage": stage,

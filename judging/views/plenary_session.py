@@ -14,6 +14,7 @@ from judging.forms.results import ReasonForm
 from judging.models import Plenary
 from judging.reads import plenary as reads
 from judging.reads import plenary_minutes
+from judging.services import looking
 from judging.services import plenary as verbs
 from judging.views.plenary import HOLD
 from kipp.lib.errors import Refused
@@ -34,7 +35,9 @@ def _visible(request: HttpRequest, code: str, permission: str) -> Plenary:
 @require_GET
 def session(request: HttpRequest, code: str) -> HttpResponse:
     """A juror on a phone, the others waiting: reads all of it before saying that it is what was decided."""
-    return _show(request, _visible(request, code, READ))
+    found = _visible(request, code, READ)
+    looking.note(stage=found.stage, by=request.user, at=arrival(request))
+    return _show(request, found)
 
 
 def _show(

@@ -365,8 +365,8 @@ PAGES = {
         17,
     ),
     ("bureau", "plenary's end"): (to("judging:plenary_drop", "stage.code"), 10),
-    ("bureau", "plenary's minutes"): (to("judging:session", "plenary.code"), 17),
-    ("juror", "plenary's minutes"): (to("judging:session", "plenary.code"), 18),
+    ("bureau", "plenary's minutes"): (to("judging:session", "plenary.code"), 18),
+    ("juror", "plenary's minutes"): (to("judging:session", "plenary.code"), 19),
     ("auditor", "ranking"): (to("judging:ranking", "release.stage.code"), 16),
 }
 

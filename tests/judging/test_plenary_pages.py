@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from agencies.models import AuditEvent
 from judging.models import MinutesPaper, Plenary
 from judging.reads import board, duties
 from judging.services import minutes, publishing
@@ -68,6 +69,7 @@ def test_session_goes_from_the_edition_to_the_published_result(client, stage, cl
     read = page(client, "session", plenary.code)
     assert "Lebih luas." in read
     assert "Dra. Ketua" in read
+    assert AuditEvent.objects.filter(verb="scores.read", by=juror, subject=f"stage:{stage.code}").count() == 1
     revision = fresh(plenary).revision
     unread = page(client, "session_confirm", plenary.code, status=422, revision=revision)
     assert "Baca seluruh naskahnya" in unread
