@@ -71,11 +71,8 @@ def photo_add(request: HttpRequest, code: str, claim_code: str) -> HttpResponse:
     """One picture over a bad line, perhaps for the second time; must be kept once, and say so."""
     visitor = _own(request, code)
     claim = visible_or_404(visitor.visit.claims.all(), code=claim_code)
-    form = PhotoForm(request.POST)
-    if not form.is_valid():
-        return saving.unreadable(form) if wants_json(request) else _page(request, visitor, status=422)
     try:
-        photo = _take(request, claim, form)
+        photo = _take(request, claim)
     except Refused as refused:
         if wants_json(request):
             raise
@@ -165,12 +162,15 @@ def _seen(request: HttpRequest, code: str, photo_code: str) -> Photo:
     return found
 
 
-def _take(request: HttpRequest, claim: Claim, form: PhotoForm) -> Photo:
+def _take(request: HttpRequest, claim: Claim) -> Photo:
+    form = PhotoForm(request.POST)
     file = request.FILES.get(FILE)
     if FILE in oversize_fields(request):
         raise attachments_words.too_large()
     if file is None:
         raise Refused(_("Pilih foto lebih dahulu."), status=422)
+    if not form.is_valid():
+        raise Refused(saving.sentences(form), status=422)
     act = {"by": request.user, "at": arrival(request)}
     return photos.take(claim=claim, content=file.read(), **act, **form.cleaned_data)
 

@@ -22,5 +22,9 @@ def contested(stale: Stale, current: dict, *, given: dict) -> JsonResponse:
 
 
 def unreadable(form: Form) -> JsonResponse:
-    sentences = [str(error) for errors in form.errors.values() for error in errors]
-    return JsonResponse({"message": " ".join(sentences)}, status=422)
+    return JsonResponse({"message": sentences(form)}, status=422)
+
+
+def sentences(form: Form) -> str:
+    """All that is wrong with a form, one after the other."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
