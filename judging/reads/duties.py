@@ -21,7 +21,7 @@ from judging.reads import carried, plenaries, presentations
 from judging.reads.field_duties import tasks
 from kipp.lib.moments import format_moment, format_remaining
 from proposals.lifecycle import IN_CORRECTION, WITH_HEAD, Status
-from proposals.models import Proposal
+from proposals.models import Entry, Proposal
 
 SOON = timedelta(days=3)
 
@@ -184,11 +184,12 @@ def _letters_to_read(user: User) -> Iterator[Duty]:
 
 
 def _stage_duties(editions: list[Competition], at: datetime) -> Iterator[Duty]:
+    entries = Entry.objects.filter(stage=OuterRef("pk"))
     stages = (
         Stage.objects.filter(competition__in=editions, kind=StageKind.SCORING, published_at=None)
+        .filter(Exists(entries))
         .select_related("competition")
-        .annotate(n_entries=Count("entries", distinct=True), n_assigned=Count("entries__assignments"))
-        .filter(n_entries__gt=0)
+        .annotate(is_assigned=Exists(entries.filter(assignments__isnull=False)))
     )
     rows = (
         Assignment.objects.filter(entry__stage__in=stages)
@@ -219,7 +220,7 @@ def _next_act(stage: Stage, pending: int, jurors: int, at: datetime) -> tuple[st
     name = {"stage": stage.name, "n": pending, "jurors": jurors}
     if stage.is_closed:
         return _("Terbitkan hasil %(stage)s") % name, "judging:publish"
-    if not stage.n_assigned:
+    if not stage.is_assigned:
         return _("Tugaskan juri untuk %(stage)s") % name, "judging:assignments"
     if pending:
         return _awaited(jurors, is_late=stage.window.is_after(at)) % name, "judging:progress"
