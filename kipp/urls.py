@@ -8,7 +8,7 @@ from kipp.health import healthz, readyz
 handler500 = "kipp.failures.server_error"
 
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
+    path("healthz", healthz),
     path("readyz", readyz),
     path("akun/email/", email),  # before allauth's own
     path("akun/", include("allauth.urls")),
