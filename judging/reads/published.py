@@ -74,6 +74,7 @@ class Report:
     entrants_see: str
     waived: int
     recused: int
+    ruled: dict[str, Any] | None
 
     @property
     def shows_comments(self) -> bool:
@@ -114,6 +115,7 @@ class Result:
     supersedes: dict[str, Any] | None
     ledger: dict[str, Any]
     rules_sha256: str
+    plenary: dict[str, Any] | None
     stages: list[dict[str, Any]]
 
     @property
@@ -139,6 +141,11 @@ class Result:
         """Entries that were registered and not presented."""
         return sum(len(ranked["absent"]) for ranked in self.lists)
 
+    @property
+    def plenary_held_at(self) -> datetime:
+        """Only of a result that a session has fixed."""
+        return datetime.fromisoformat(self.plenary["held_at"])
+
 
 @lru_cache(maxsize=4)
 def _parsed(text: str) -> dict[str, Any]:
@@ -157,6 +164,7 @@ def result(release: ResultRelease) -> Result:
             "name": ranked["name"],
             "standings": [_row(row, names, titles, by, stages) for row in ranked["standings"]],
             "absent": ranked.get("absent", []),
+            "excluded": ranked.get("excluded", []),
         }
         for ranked in body["lists"]
     ]
@@ -173,6 +181,7 @@ def result(release: ResultRelease) -> Result:
         supersedes=body["supersedes"],
         ledger=body["ledger"],
         rules_sha256=body.get("rules_sha256", ""),
+        plenary=body.get("plenary"),
         stages=stages,
     )
 
@@ -249,6 +258,7 @@ def report(release: ResultRelease, proposal_code: str) -> Report:
         entrants_see=shown,
         waived=row["waived"],
         recused=row["recused"],
+        ruled=row.get("ruled"),
     )
 
 
