@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from judging.models import ResultRelease, Score
 from judging.services import publishing
 from kipp.lib import canonical
-from tests.judging.golden_stage import close_stage, golden_stage
+from tests.judging.golden_stage import close_stage, golden_stage, two_stages
 from tests.judging.test_publishing import LETTER
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,16 @@ def test_export_golden_competition_ranks_by_exact_totals():
         (6, "146/3", 3),
     ]
     assert (body["releases"], body["ledger"]) == ([], None)
+
+
+def test_export_over_stages_tells_each_part_exactly():
+    """C has 254/3 from the desk and 60 here: 70 % and 30 % of them are 2318/30."""
+    desk, last = two_stages(AT)
+    first, second = json.loads(export(desk.competition, "--canonical"))["stages"]
+    row = second["lists"][0]["standings"][0]
+    assert (row["total"], row["own"], row["carried"]) == ("1159/15", "60", {desk.code: "254/3"})
+    assert "carried" not in first["lists"][0]["standings"][0]
+    assert second["code"] == last.code
 
 
 def test_export_repeated_gives_the_same_canonical_bytes():

@@ -1,6 +1,7 @@
 """An edition's releases and rankings as one text that is the same byte for byte wherever the data are."""
 
 import json
+from fractions import Fraction
 
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -67,7 +68,8 @@ def _release(release: ResultRelease, is_in_force: bool) -> dict[str, object]:
 def _stage(stage: Stage) -> dict[str, object]:
     """The ranking worked out from the sheets that are final now; totals are exact fractions."""
     try:
-        found = lists.ranked(standings.table(stage))
+        table = standings.table(stage)
+        found = lists.ranked(table)
     except Refused:  # no rubric yet, so nothing to rank by
         found = []
     return {
@@ -75,7 +77,7 @@ def _stage(stage: Stage) -> dict[str, object]:
         "lists": [
             {
                 "name": ranked.name,
-                "standings": [_standing(row) for row in ranked.standings],
+                "standings": [_standing(row) | _parts(row.code, ranked, table) for row in ranked.standings],
                 "advanced": sorted(ranked.advanced),
                 "left": dict(ranked.cut.reasons),
                 **({"absent": [facts.key for facts in ranked.absent]} if ranked.absent else {}),
@@ -90,6 +92,21 @@ def _standing(standing: Standing) -> dict[str, object]:
     return {
         "code": standing.code,
         "place": standing.place,
-        "total": None if standing.total is None else str(standing.total),
+        "total": _exact(standing.total),
         "sheets": standing.sheets,
     }
+
+
+def _parts(code: str, ranked: lists.RankedList, table: standings.StageTable) -> dict[str, object]:
+    """What the total adds up from, where earlier stages weigh in it."""
+    if not table.carried.parts:
+        return {}
+    earlier = table.carried.rows.get(code, {})
+    return {
+        "own": _exact(ranked.own[code]),
+        "carried": {stage: _exact(total) for stage, total in earlier.items()},
+    }
+
+
+def _exact(total: Fraction | None) -> str | None:
+    return None if total is None else str(total)
