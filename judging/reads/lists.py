@@ -107,13 +107,17 @@ def _latest_minutes(stage: Stage) -> tuple[str, str] | None:
 
 
 def ranked(table: StageTable, terms: Terms | None = None) -> list[RankedList]:
-    """Every list of the stage, best first, with the cut drawn; lists in order of name.
-
-    A plenary's rulings hold over the ranking that it saw: when scores have changed since, they lapse.
-    """
+    """Every list of the stage, best first, with the cut drawn; lists in order of name."""
     terms = terms or terms_of(table.stage)
+    return decided(_scored(table, terms.rules(table.rules)), table, terms)
+
+
+def decided(lists: Sequence[RankedList], table: StageTable, terms: Terms) -> list[RankedList]:
+    """These lists as scored, with what the terms' plenary ruled and the cut drawn anew.
+
+    Rulings hold over the ranking that the session saw: when scores have changed since, they lapse.
+    """
     rule = terms.cut_rule(table)
-    lists = _scored(table, terms.rules(table.rules))
     if terms.plenary and follows(terms.plenary, lists):
         lists = [_settled(ranked, table, terms.departures()) for ranked in lists]
     return [_cut(ranked, rule) for ranked in lists]

@@ -61,7 +61,8 @@ def draft(plenary: Plenary) -> Draft:
     table = standings.table(plenary.stage)
     terms = replace(lists.terms_of(plenary.stage), plenary=None)
     scored = lists.ranked(table, terms)
-    return Draft(plenary, table, terms, scored, _decided(plenary, table, terms, plenary.decisions.all()))
+    decided = _decided(plenary, scored, table, terms, plenary.decisions.all())
+    return Draft(plenary, table, terms, scored, decided)
 
 
 def whole(found: QuerySet[Plenary]) -> QuerySet[Plenary]:
@@ -106,7 +107,7 @@ def check(plenary: Plenary, found: PlenaryDecision) -> None:
         raise Refused(_("Proposal tanpa nilai tidak mempunyai peringkat."), status=422)
     others = [row for row in now.decisions.values() if row.entry_id != entry.pk]
     try:
-        _decided(plenary, now.table, now.terms, [*others, found])
+        _decided(plenary, now.scored, now.table, now.terms, [*others, found])
     except scoring.Unsettled as unsettled:
         raise Refused(_unsettled(unsettled.code, [*others, found]), status=422) from unsettled
 
@@ -121,12 +122,15 @@ def _unsettled(code: str, decisions: Iterable[PlenaryDecision]) -> str:
 
 
 def _decided(
-    plenary: Plenary, table: StageTable, terms: Terms, decisions: Iterable[PlenaryDecision]
+    plenary: Plenary,
+    scored: Sequence[RankedList],
+    table: StageTable,
+    terms: Terms,
+    decisions: Iterable[PlenaryDecision],
 ) -> list[RankedList]:
     """As the lists would be if these decisions stood."""
-    rulings = [ruling_block(row) for row in decisions]
-    held = {"snapshot": plenary.snapshot, "rulings": rulings}
-    return lists.ranked(table, replace(terms, plenary=held))
+    held = {"snapshot": plenary.snapshot, "rulings": [ruling_block(row) for row in decisions]}
+    return lists.decided(scored, table, replace(terms, plenary=held))
 
 
 def ruling_block(row: PlenaryDecision) -> dict[str, object]:
