@@ -40,8 +40,9 @@ class Storm:
 
 def autosaves(edition: Competition, port: int, people: int) -> Storm:
     """Every writer of a draft saves an answer five times, all of them at once."""
-    drafts = Proposal.objects.filter(competition=edition, status="draft").select_related("created_by")
-    return _raise([(draft.created_by, _saves(draft)) for draft in drafts.order_by("pk")], port, people)
+    drafts = Proposal.objects.filter(competition=edition, status="draft", answers__question__kind="text")
+    begun = drafts.distinct().select_related("created_by").order_by("pk")
+    return _raise([(draft.created_by, _saves(draft)) for draft in begun], port, people)
 
 
 def _saves(draft: Proposal) -> list[Act]:
