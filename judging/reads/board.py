@@ -137,7 +137,7 @@ def _scoring(stages: Sequence[Stage]) -> list[Step]:
         found += [
             _scoring_step(stage, entries.get(stage.pk, 0), read[stage.pk]),
             *_session(stage, sessions.get(stage.pk), is_last=is_last),
-            _result_step(stage, corrected.get(stage.pk, []), is_last=is_last),
+            _result_step(stage, corrected.get(stage.pk, []), sessions.get(stage.pk), is_last=is_last),
         ]
     return found
 
@@ -154,19 +154,24 @@ def _scoring_step(stage: Stage, entries: int, read: Sequence[tuple[int, int]]) -
     return Step(stage.name, state, reverse(page, args=[stage.code]), note)
 
 
-def _result_step(stage: Stage, corrected: Sequence[Stage], *, is_last: bool) -> Step:
-    """`corrected` earlier stages gave to this result what is no longer so."""
+def _result_step(stage: Stage, corrected: Sequence[Stage], held: Plenary | None, *, is_last: bool) -> Step:
+    """`corrected` earlier stages gave to this result what is no longer so; a session `held` comes first.
+
+    Every step leads to the ranking, which overseers may read; who may publish goes on from there.
+    """
     if corrected:
         note = _("Terbitkan koreksi: nilai %(stages)s sudah dikoreksi") % {"stages": carried.names(corrected)}
-        state, page = CURRENT, "judging:publish"
+        state = CURRENT
     elif stage.published_at:
-        state, note, page = DONE, _("Diterbitkan"), "judging:ranking"
+        state, note = DONE, _("Diterbitkan")
+    elif stage.is_closed and held and not held.confirmed_at:
+        state, note = AHEAD, _("Setelah sidang pleno disahkan")
     elif stage.is_closed:
-        note = _("Siap diterbitkan") if is_last else _("Tetapkan yang maju")
-        state, page = CURRENT, "judging:publish"
+        state, note = CURRENT, _("Siap diterbitkan") if is_last else _("Tetapkan yang maju")
     else:
-        state, note, page = AHEAD, _("Setelah tahap ditutup"), "judging:ranking"
-    return Step(_("Hasil %(stage)s") % {"stage": stage.name}, state, reverse(page, args=[stage.code]), note)
+        state, note = AHEAD, _("Setelah tahap ditutup")
+    url = reverse("judging:ranking", args=[stage.code])
+    return Step(_("Hasil %(stage)s") % {"stage": stage.name}, state, url, note)
 
 
 def _session(stage: Stage, held: Plenary | None, *, is_last: bool) -> list[Step]:

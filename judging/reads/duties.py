@@ -16,7 +16,7 @@ from agencies import roles
 from agencies.models import Agency, MailBatch, User
 from competitions.enums import Phase, StageKind
 from competitions.models import Competition, Stage
-from judging.models import Assignment
+from judging.models import Assignment, Plenary
 from judging.reads import carried, plenaries, presentations
 from judging.reads.field_duties import tasks
 from kipp.lib.moments import format_moment, format_remaining
@@ -167,7 +167,7 @@ def _as_organiser(user: User, at: datetime) -> Iterator[Duty]:
             ) % {"n": edition.to_screen}
             url = reverse("proposals:screening_list", args=[edition.slug])
             yield _duty(title, url, at, None, edition.zone, edition.name)
-    yield from _stage_duties(editions, at)
+    yield from _stage_duties(user, editions, at)
     yield from _results_to_correct([edition for edition in editions if edition.adds_up])
     yield from _letters_to_read(user)
 
@@ -183,7 +183,7 @@ def _letters_to_read(user: User) -> Iterator[Duty]:
         yield Duty(title, reverse("agencies:batch", args=[batch.code]))
 
 
-def _stage_duties(editions: list[Competition], at: datetime) -> Iterator[Duty]:
+def _stage_duties(user: User, editions: list[Competition], at: datetime) -> Iterator[Duty]:
     entries = Entry.objects.filter(stage=OuterRef("pk"))
     stages = (
         Stage.objects.filter(competition__in=editions, kind=StageKind.SCORING, published_at=None)
@@ -198,10 +198,26 @@ def _stage_duties(editions: list[Competition], at: datetime) -> Iterator[Duty]:
         .annotate(n=Count("pk"), jurors=Count("member", distinct=True))
     )
     awaited = {stage: (sheets, jurors) for stage, sheets, jurors in rows}
+    sessions = plenaries.latest(stage for stage in stages if stage.is_closed)
+    publishes = user.agency_ids(frozenset({roles.PUBLISHER}))
     for stage in stages:
         edition = stage.competition
-        title, page = _next_act(stage, *awaited.get(stage.pk, (0, 0)), at)
-        yield _duty(title, reverse(page, args=[stage.code]), at, stage.closes_at, edition.zone, edition.name)
+        if not stage.is_closed:
+            act = _next_act(stage, *awaited.get(stage.pk, (0, 0)), at)
+        else:
+            may_publish = user.is_superuser or edition.organiser_id in publishes
+            act = _closed_act(stage, sessions.get(stage.pk), may_publish=may_publish)
+        if act:
+            url = reverse(act[1], args=[stage.code])
+            yield _duty(act[0], url, at, stage.closes_at, edition.zone, edition.name)
+
+
+def _closed_act(stage: Stage, held: Plenary | None, *, may_publish: bool) -> tuple[str, str] | None:
+    """A session that is held comes before the result; who may not publish waits for who may."""
+    name = {"stage": stage.name}
+    if held and not held.confirmed_at:
+        return None if held.asked_at else (_("Selesaikan sidang pleno %(stage)s") % name, "judging:plenary")
+    return (_("Terbitkan hasil %(stage)s") % name, "judging:publish") if may_publish else None
 
 
 def _results_to_correct(editions: list[Competition]) -> Iterator[Duty]:
@@ -218,8 +234,6 @@ def _results_to_correct(editions: list[Competition]) -> Iterator[Duty]:
 
 def _next_act(stage: Stage, pending: int, jurors: int, at: datetime) -> tuple[str, str]:
     name = {"stage": stage.name, "n": pending, "jurors": jurors}
-    if stage.is_closed:
-        return _("Terbitkan hasil %(stage)s") % name, "judging:publish"
     if not stage.is_assigned:
         return _("Tugaskan juri untuk %(stage)s") % name, "judging:assignments"
     if pending:
