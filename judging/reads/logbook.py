@@ -5,12 +5,12 @@ Acts come from the edition's ledger, readings from the record of acts; both only
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -174,7 +174,7 @@ def _subjects_of(competition: Competition, words: str) -> list[str]:
 
 
 def told(competition: Competition, rows: Sequence[LedgerEvent]) -> list[Line]:
-    """One page of acts in words: a query for the people and one for each kind of thing on it."""
+    """One page of acts in words: a query for the people and one for the things on it."""
     names = dict(User.objects.filter(code__in={row.actor for row in rows}).values_list("code", "name"))
     things = _things(competition, (row.subject for row in rows))
     return [
@@ -209,56 +209,41 @@ def _things(competition: Competition, subjects: Iterable[str]) -> dict[str, str]
     for subject in subjects:
         kind, _colon, code = subject.partition(":")
         codes[kind].add(code)
-    return {f"stage:{stage.code}": stage.name for stage in competition.stages.all()} | {
-        f"{kind}:{code}": name
-        for kind, called in NAMED.items()
-        if codes[kind]
-        for code, name in called(codes[kind])
-    }
+    return {f"stage:{stage.code}": stage.name for stage in competition.stages.all()} | dict(_called(codes))
 
 
-def _proposals(codes: set[str]):
-    return Proposal.objects.filter(code__in=codes).values_list("code", "title")
-
-
-def _entries(codes: set[str]):
-    return Entry.objects.filter(code__in=codes).values_list("code", "proposal__title")
-
-
-def _assignments(codes: set[str]):
-    rows = Assignment.objects.filter(code__in=codes)
-    for code, juror, title in rows.values_list("code", "member__user__name", "entry__proposal__title"):
-        yield code, f"{juror} · {title}"
-
-
-def _attachments(codes: set[str]):
-    rows = Attachment.objects.filter(code__in=codes)
-    for code, name, title in rows.values_list("code", "name", "proposal__title"):
-        yield code, f"{name} · {title}"
-
-
-def _visits(codes: set[str]):
-    return FieldVisit.objects.filter(code__in=codes).values_list("code", "entry__proposal__title")
-
-
-def _plenaries(codes: set[str]):
-    rows = Plenary.objects.filter(code__in=codes).values_list("code", "stage__name", "number")
-    for code, stage, number in rows:
-        yield code, _("%(stage)s, sidang pleno %(number)d") % {"stage": stage, "number": number}
-
-
-def _releases(codes: set[str]):
-    rows = ResultRelease.objects.filter(code__in=codes).values_list("code", "stage__name", "number")
-    for code, stage, number in rows:
-        yield code, _("%(stage)s, rilis %(number)d") % {"stage": stage, "number": number}
-
-
-NAMED = {
-    "proposal": _proposals,
-    "entry": _entries,
-    "assignment": _assignments,
-    "attachment": _attachments,
-    "plenary": _plenaries,
-    "release": _releases,
-    "visit": _visits,
+#: Kind of subject -> its table, what it is called by, and what that belongs to or counts.
+NAMED: Mapping[str, tuple[type[Model], str, str]] = {
+    "proposal": (Proposal, "title", ""),
+    "entry": (Entry, "proposal__title", ""),
+    "assignment": (Assignment, "member__user__name", "entry__proposal__title"),
+    "attachment": (Attachment, "name", "proposal__title"),
+    "plenary": (Plenary, "stage__name", "number"),
+    "release": (ResultRelease, "stage__name", "number"),
+    "visit": (FieldVisit, "entry__proposal__title", ""),
 }
+
+
+def _called(codes: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+    """Things of all kinds in one query."""
+    parts = [
+        model.objects.order_by()
+        .filter(code__in=codes[kind])
+        .values_list(Value(kind), "code", _text(first), _text(second) if second else Value(""))
+        for kind, (model, first, second) in NAMED.items()
+        if codes.get(kind)
+    ]
+    for kind, code, first, second in parts[0].union(*parts[1:], all=True) if parts else ():
+        yield f"{kind}:{code}", _name(kind, first, second)
+
+
+def _text(column: str) -> Cast:
+    return Cast(column, TextField())
+
+
+def _name(kind: str, first: str, second: str) -> str:
+    if kind == "plenary":
+        return _("%(stage)s, sidang pleno %(number)s") % {"stage": first, "number": second}
+    if kind == "release":
+        return _("%(stage)s, rilis %(number)s") % {"stage": first, "number": second}
+    return f"{first} · {second}" if second else first

@@ -262,7 +262,7 @@ PAGES = {
         to("judging:conflict_pin", "stage.code", f"{A}.entry.code", "members.first.code"),
         9,
     ),
-    ("auditor", "logbook"): (to("judging:logbook", "judged.slug"), 12),
+    ("auditor", "logbook"): (to("judging:logbook", "judged.slug"), 11),
     ("auditor", "logbook readings"): (to("judging:logbook_readings", "judged.slug"), 10),
     ("bureau", "calibration under way"): (to("judging:calibration", CALLING), 9),
     ("bureau", "calibration revealed"): (to("judging:calibration", "stage.code"), 12),
