@@ -47,7 +47,7 @@ class Navigation:
         user = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             return [self._item(_("Kompetisi"), "competitions:list", "award")]
-        return [self._item(*place) for place in _places(user)]
+        return [self._item(*place) for place in _places(user, self.request.path)]
 
     def _item(self, label: str, name: str, icon: str) -> NavItem:
         url = reverse(name)
@@ -76,14 +76,15 @@ class Navigation:
         return competition.zone if competition else settings.TIME_ZONE
 
 
-def _places(user) -> list[tuple[str, str, str]]:
+def _places(user, path: str) -> list[tuple[str, str, str]]:
+    """Where one stands is always among them: on a juror's pages nobody is asked whether they are one."""
     places = [(_("Beranda"), "judging:home", "home"), (_("Kompetisi"), "competitions:list", "award")]
     if user.agency_ids(roles.ENTRANT_ROLES):
         places.append((_("Proposal saya"), "proposals:list", "file"))
         places.append((_("Instansi saya"), "proposals:own_participation", "building"))
     if user.is_superuser or user.oversees_something or user.agency_ids(roles.ENTRANT_ROLES):
         places.append((_("Inovasi"), "proposals:innovations", "star"))
-    if PanelMember.objects.filter(user=user).exists():
+    if path.startswith(reverse("judging:queue")) or PanelMember.objects.filter(user=user).exists():
         places.append((_("Antrean penilaian"), "judging:queue", "scale"))
         places.append((_("Jadwal"), "judging:schedule", "calendar"))
     if user.is_superuser or user.oversees_something:

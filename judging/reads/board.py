@@ -72,7 +72,8 @@ def funnel(competition: Competition) -> Funnel:
     )
 
 
-def steps(competition: Competition, at: datetime) -> list[Step]:
+def steps(competition: Competition, at: datetime, *, may_publish: bool = True) -> list[Step]:
+    """With links to pages that this person may open; only some may publish."""
     counts = dict(
         Proposal.objects.filter(competition=competition).values_list("status").annotate(n=Count("pk"))
     )
@@ -82,7 +83,7 @@ def steps(competition: Competition, at: datetime) -> list[Step]:
         _setup(competition),
         _registration(competition, phase, counts),
         _screening(competition, phase, counts),
-        *_scoring(scoring),
+        *_scoring(scoring, may_publish=may_publish),
     ]
 
 
@@ -118,7 +119,7 @@ def _screening(competition: Competition, phase: Phase, counts: dict[str, int]) -
     return Step(_("Seleksi"), DONE if seen else AHEAD, url, _("%(n)d sudah diperiksa") % {"n": seen})
 
 
-def _scoring(stages: Sequence[Stage]) -> list[Step]:
+def _scoring(stages: Sequence[Stage], *, may_publish: bool) -> list[Step]:
     entries = dict(
         Stage.objects.filter(pk__in=[s.pk for s in stages]).values_list("pk").annotate(n=Count("entries"))
     )
@@ -132,12 +133,13 @@ def _scoring(stages: Sequence[Stage]) -> list[Step]:
         read[stage_id].append((total, final))
     corrected = carried.corrected_since(stages)
     found = []
+    acts = "judging:publish" if may_publish else "judging:ranking"
     for stage in stages:
         is_last = stage == stages[-1]
         found += [
             _scoring_step(stage, entries.get(stage.pk, 0), read[stage.pk]),
             *_session(stage, sessions.get(stage.pk), is_last=is_last),
-            _result_step(stage, corrected.get(stage.pk, []), sessions.get(stage.pk), is_last=is_last),
+            _result_step(stage, corrected.get(stage.pk, []), sessions.get(stage.pk), acts, is_last=is_last),
         ]
     return found
 
@@ -154,24 +156,27 @@ def _scoring_step(stage: Stage, entries: int, read: Sequence[tuple[int, int]]) -
     return Step(stage.name, state, reverse(page, args=[stage.code]), note)
 
 
-def _result_step(stage: Stage, corrected: Sequence[Stage], held: Plenary | None, *, is_last: bool) -> Step:
+def _result_step(
+    stage: Stage, corrected: Sequence[Stage], held: Plenary | None, acts: str, *, is_last: bool
+) -> Step:
     """`corrected` earlier stages gave to this result what is no longer so; a session `held` comes first.
 
-    Every step leads to the ranking, which overseers may read; who may publish goes on from there.
+    `acts` is the page where something is done about it.
     """
+    page = "judging:ranking"
     if corrected:
         note = _("Terbitkan koreksi: nilai %(stages)s sudah dikoreksi") % {"stages": carried.names(corrected)}
-        state = CURRENT
+        state, page = CURRENT, acts
     elif stage.published_at:
         state, note = DONE, _("Diterbitkan")
     elif stage.is_closed and held and not held.confirmed_at:
         state, note = AHEAD, _("Setelah sidang pleno disahkan")
     elif stage.is_closed:
-        state, note = CURRENT, _("Siap diterbitkan") if is_last else _("Tetapkan yang maju")
+        state, page = CURRENT, acts
+        note = _("Siap diterbitkan") if is_last else _("Tetapkan yang maju")
     else:
         state, note = AHEAD, _("Setelah tahap ditutup")
-    url = reverse("judging:ranking", args=[stage.code])
-    return Step(_("Hasil %(stage)s") % {"stage": stage.name}, state, url, note)
+    return Step(_("Hasil %(stage)s") % {"stage": stage.name}, state, reverse(page, args=[stage.code]), note)
 
 
 def _session(stage: Stage, held: Plenary | None, *, is_last: bool) -> list[Step]:

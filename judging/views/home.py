@@ -47,9 +47,10 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
     competition = visible_or_404(overseen.prefetch_related("extensions", "stages", "groups"), slug=slug)
     require(request.user, "competitions.oversee_edition", competition)
     request.edition = competition
+    may_publish = request.user.has_perm("competitions.announce_edition", competition)
     context = {
         "competition": competition,
-        "steps": board.steps(competition, at),
+        "steps": board.steps(competition, at, may_publish=may_publish),
         "funnel": board.funnel(competition),
         "may_manage": request.user.has_perm("competitions.manage_edition", competition),
         "at": at,
