@@ -1,5 +1,6 @@
 """A real Chromium against a live server; every page's console must stay silent."""
 
+import re
 import shutil
 from threading import Lock
 
@@ -12,6 +13,8 @@ from tests.browser.barriers import barriers_of
 
 #: Held by whoever uses SQLite's one database in memory: a request, or the emptying after a test.
 TURN = Lock()
+#: Answers that carry a sentence of the portal.
+REFUSED = re.compile(r"status of (401|409|413|422) ")
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -68,12 +71,15 @@ def one_request_at_a_time():
 
 @pytest.fixture(autouse=True)
 def silent_console(page):
-    """A content policy that refuses something, a missing file, a script's mistake: all show here."""
+    """A content policy that refuses something, a missing file, a script's mistake: all show here.
+
+    What the portal refuses is not among them: the browser notes it some time after the page has said so.
+    """
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     yield said
-    assert said == []
+    assert [line for line in said if not REFUSED.search(line)] == []
 
 
 @pytest.fixture
