@@ -31,6 +31,7 @@ DATA = re.compile(
     r"|(?:Tidak lolos|Hasil) seleksi administrasi: [\w ]+|Tanda terima proposal: [\w ]+"
     r"|Proposal dikembalikan untuk diperbaiki: Inovasi \d+|Pemeriksaan Pendaftaran|Susunan nasional [^.]+\."
     r"|Hasil kalibrasi: [\w ]*|Mohon penjelasan nilai: [\w ]+|Tugas juri: [\w ]+"
+    r"|Berita acara verifikasi lapangan: [\w ]+|Tidak menjawab\."
     r"|Belum ditandatangani\.|Tanda tangani surat pernyataan\.|Lomba satu hari [^.]+\."
 )
 #: The indicators of the index are assumptions in Indonesian, until the guide of the year is confirmed.
