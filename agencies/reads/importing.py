@@ -64,7 +64,7 @@ class Hints:
     """
 
     def __init__(self, known: Iterable[str], most: int = 100):
-        self.by_folded = {word.casefold(): word for word in known}
+        self.by_folded = {word.casefold(): word for word in sorted(known)}
         self.left = most
 
     def near(self, typed: str) -> str:

@@ -41,7 +41,7 @@ def save_rows(sheet, reading) -> None:
         attempt(
             scoring_sheets.save_score,
             sheet=sheet,
-            criterion=score.criterion,
+            criterion_id=score.criterion_id,
             points=points,
             comment="",
             revision=score.revision,
